@@ -1,0 +1,1 @@
+"""Publishing executed notebooks so that everyone can read them; knows documents, nothing of surveys."""

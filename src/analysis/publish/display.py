@@ -1,0 +1,152 @@
+"""Rich objects of a notebook: one object, every mimetype, with what a reader without eyes or mouse needs.
+
+What an exporter cannot see in the data (alternative text, caption, row headings) travels in the metadata.
+"""
+
+import functools
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import fontpkg_atkinson_hyperlegible
+import matplotlib
+import pandas as pd
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from .tables import grid_from_resource, table_html
+
+FONT: Final = "Atkinson Hyperlegible"
+FONT_FOLDER: Final = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
+RESOURCE: Final = "application/vnd.dataresource+json"
+
+_NO_DATE_OR_VERSION: Final = {"Date": None, "Creator": None}
+
+MimeBundle = tuple[dict[str, Any], dict[str, Any]]
+
+
+class Chart:
+    """One figure as a vector picture with title and alternative text; the same bytes every time.
+
+    The title becomes the caption ("Abbildung 2: ..."), so it is not drawn into the figure as well. Texts
+    stay text, in the font that page and PDF carry; nothing is cut at the edges; the figure is closed. The
+    exporters add "Werte in Tabelle N." to the alternative text where a table follows before the next heading.
+    Raises: ValueError where title or alternative text is empty.
+    """
+
+    def __init__(self, figure: Figure, *, title: str, alt: str) -> None:
+        self.title = _required(title, "title of a chart")
+        self.alt = _required(alt, "alternative text of a chart")
+        self.svg = _draw_svg(figure)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        about = {"alt": self.alt, "title": self.title}
+        data = {"image/svg+xml": self.svg, "text/plain": f"{self.title}: {self.alt}"}
+        return data, {"image/svg+xml": about, "role": "chart"}
+
+
+class Table:
+    """One row per row of `frame`, with caption, column headings and row headings.
+
+    A named index becomes the leading columns; a nameless one of numbers is left out. `row_headers` counts the
+    leading columns that name the row. Missing values are printed as "keine Angabe". `note` stands below.
+    Raises: ValueError where the caption is empty, a heading is empty or there twice.
+    """
+
+    def __init__(
+        self, frame: pd.DataFrame, *, caption: str, row_headers: int = 1, note: str | None = None
+    ) -> None:
+        self.caption = _required(caption, "caption of a table")
+        self.row_headers = row_headers
+        self.note = note
+        self.frame = _with_index_as_columns(frame)
+        names = [str(name).strip() for name in self.frame.columns]
+        if "" in names or len(set(names)) < len(names):
+            raise ValueError(f"every column of a table needs a heading of its own, found {names}")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        resource = json.loads(
+            self.frame.to_json(orient="table", index=False, date_format="iso", double_precision=15)
+        )
+        page = table_html(grid_from_resource(resource, self.row_headers), self.caption)
+        data = {RESOURCE: resource, "text/html": page, "text/plain": self.frame.to_string(index=False)}
+        metadata = {"caption": self.caption, "row_headers": self.row_headers}
+        return data, metadata | ({"note": self.note} if self.note else {})
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One piece of computed Markdown: sentences whose numbers come from the tables."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}, {}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One boxed remark under a label, such as "Musterdaten"; a block quotation where boxes are unknown."""
+
+    markdown: str
+    label: str = "Musterdaten"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        quoted = "\n".join(f"> {line}".rstrip() for line in f"**{self.label}:** {self.markdown}".splitlines())
+        metadata = {"role": "note", "label": self.label, "markdown": self.markdown}
+        return {"text/markdown": quoted, "text/plain": f"{self.label}: {self.markdown}"}, metadata
+
+
+def chart_style() -> Any:
+    """The matplotlib settings under which charts are laid out and drawn: `with rc_context(chart_style())`."""
+    _register_fonts()
+    return {
+        "font.family": FONT,
+        "mathtext.fontset": "custom",
+        "mathtext.rm": FONT,
+        "mathtext.it": f"{FONT}:italic",
+        "mathtext.bf": f"{FONT}:bold",
+        "svg.fonttype": "none",
+        "svg.hashsalt": "chart",  # names of parts follow from their content, not from chance
+        "axes.unicode_minus": True,
+    }
+
+
+def _draw_svg(figure: Figure) -> str:
+    from matplotlib import pyplot  # only here: importing this module must start no backend
+
+    with matplotlib.rc_context(chart_style()):
+        figure.draw_without_rendering()  # makes the tick labels, so that they get the font too
+        for text in figure.findobj(Text):
+            text.set_fontfamily(FONT)
+        buffer = io.StringIO()
+        figure.savefig(
+            buffer, format="svg", bbox_inches="tight", pad_inches=0.02, metadata=_NO_DATE_OR_VERSION
+        )
+    pyplot.close(figure)
+    # Group names repeat in every chart of a page, and nothing refers to them.
+    return re.sub(r'<g id="[^"]*"', "<g", buffer.getvalue())
+
+
+@functools.cache
+def _register_fonts() -> None:
+    for path in sorted(FONT_FOLDER.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+def _with_index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    if all(name is not None for name in frame.index.names):
+        return frame.reset_index()
+    if frame.index.nlevels > 1 or not pd.api.types.is_integer_dtype(frame.index.dtype):
+        raise ValueError("the index of a table needs a name, it becomes the heading of its column")
+    return frame.reset_index(drop=True)
+
+
+def _required(text: str, what: str) -> str:
+    if not text.strip():
+        raise ValueError(f"{what} is empty")
+    return text.strip()
