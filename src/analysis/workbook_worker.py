@@ -1,0 +1,151 @@
+"""The process behind `workbooks`: reads files with python-calamine and with our own scan of the XML, under limits."""
+
+import contextlib
+import datetime
+import pickle
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from xml.parsers.expat import ExpatError
+
+import python_calamine
+
+from .file_kinds import describe
+from .workbooks import Cell, Sheet, Span, Unreadable, Workbook, address
+from .xlsx_scan import SheetScan, TooBig, scan_ods, scan_xlsx
+
+MEMORY_LIMIT_BYTES: Final = 3 * 1024**3
+MOST_CELLS: Final = 20_000_000
+_NOT_A_VALUE: Final = ("", None)
+
+
+def serve() -> None:
+    """Answers paths from standard input with workbooks on standard output until the input ends."""
+    _limit_memory()
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            path = pickle.load(stdin)
+        except EOFError:
+            return
+        _answer(stdout, read_here(Path(path)))
+
+
+def read_here(path: Path) -> Workbook | Unreadable:
+    """One workbook read in this very process, or the reason why it cannot be read."""
+    try:
+        kind = describe(path)
+        if isinstance(kind, Unreadable):
+            return kind
+        return _read(path, kind)
+    except TooBig as error:
+        return Unreadable(str(error))
+    except MemoryError:
+        return Unreadable("Die Datei ist beschädigt oder zu groß für den Arbeitsspeicher")
+    except python_calamine.PasswordError:
+        return Unreadable("Die Datei ist mit einem Kennwort geschützt")
+    except (OSError, ExpatError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        return Unreadable(f"Die Datei ist beschädigt ({_one_line(error)})")
+    except BaseException as error:
+        # calamine's CalamineError, and its PanicException, which derives from BaseException.
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        return Unreadable(f"Die Datei ist beschädigt ({_one_line(error)})")
+
+
+def _read(path: Path, kind: str) -> Workbook:
+    scans: dict[str, SheetScan] = {}
+    if kind == "xlsx":
+        scans = scan_xlsx(path)
+    elif kind == "ods":
+        scans = scan_ods(path)
+    for name, scan in scans.items():
+        _check_extent(name, scan)
+    sheets: list[Sheet] = []
+    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+        for index, meta in enumerate(book.sheets_metadata):
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheets.append(_read_sheet(book, index, meta, scans.get(meta.name)))
+    return Workbook(tuple(sheets))
+
+
+def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> Sheet:
+    sheet = book.get_sheet_by_index(index)
+    cells: dict[tuple[int, int], Cell] = {}
+    if sheet.start is not None:
+        top, left = sheet.start
+        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
+            for column, value in enumerate(values, start=left + 1):
+                if value not in _NOT_A_VALUE:
+                    cells[row, column] = Cell(row, column, *_as_text(value))
+    if scan is None:
+        merges = tuple(
+            Span(top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        )
+        scan = SheetScan(merges=list(merges), nonempty=len(cells))
+    else:
+        for place, (text, cell_kind) in scan.cells.items():
+            if place not in cells:
+                cells[place] = Cell(*place, text, cell_kind)
+    return Sheet(
+        name=meta.name,
+        visibility=_VISIBILITIES[str(meta.visible).rpartition(".")[2]],
+        cells=tuple(cells[place] for place in sorted(cells)),
+        merges=tuple(scan.merges),
+        hidden_rows=frozenset(scan.hidden_rows),
+        hidden_columns=frozenset(scan.hidden_columns),
+        nonempty=scan.nonempty,
+    )
+
+
+_VISIBILITIES: Final = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
+
+
+def _check_extent(name: str, scan: SheetScan) -> None:
+    if not scan.cells:
+        return
+    bottom = max(row for row, _ in scan.cells)
+    right = max(column for _, column in scan.cells)
+    if bottom * right > MOST_CELLS:
+        far = max(scan.cells, key=lambda place: place[0] * place[1])
+        raise TooBig(
+            f"Das Blatt „{name}“ reicht bis {address(bottom, right)}; eine verirrte Eingabe steht in {address(*far)}"
+        )
+
+
+def _as_text(value: Any) -> tuple[str, str]:
+    """What a value says as text, and its kind; a date is ISO text, a whole number has no decimals."""
+    if isinstance(value, str):
+        return value, "text"
+    if isinstance(value, bool):
+        return ("WAHR" if value else "FALSCH"), "bool"
+    if isinstance(value, int | float):
+        whole = value == int(value) if abs(value) < 1e15 else False
+        return (str(int(value)) if whole else repr(value)), "number"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return (value.date().isoformat() if midnight else value.isoformat(sep=" ")), "date"
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat(), "date"
+    return str(value), "number"
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(stream: BinaryIO, value: Workbook | Unreadable) -> None:
+    pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
