@@ -46,6 +46,10 @@ SHAPES: Final[dict[str, ListShape]] = {
     "dezernate": ListShape(columns=("text", "dezernat"), key=("text",)),
     # Laws and reforms that everybody knows, with the year that counts.
     "events": ListShape(columns=("text", "year", "source"), key=("text",)),
+    # Words that make it likely that a programme serves a group it does not name.
+    "implied_groups": ListShape(columns=("text", "target_group", "reason"), key=("text",)),
+    # Answers to the question for partners that name none.
+    "partner_answers": ListShape(columns=("text", "answer"), key=("text",)),
 }
 
 PACKAGE_FOLDER: Final = Path(__file__).parent / "codelists"

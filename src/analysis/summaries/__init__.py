@@ -1,0 +1,40 @@
+"""Tidy tables -> small counted tables: the questions of the notebooks, answered in numbers.
+
+Pure functions of a Survey: `count_*` gives one row per thing counted, `list_*` one row per programme.
+"""
+
+from .departments import count_cooperation, count_offices, count_responsibility, list_cooperation
+from .returns import count_cells, count_dezernate, count_problems, count_statuses
+from .sozialraeume import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
+from .start_years import RECENT_YEARS, count_recent, count_start_periods, list_ends, list_starts
+from .target_groups import (
+    DISABILITY,
+    EVERYBODY,
+    count_audiences,
+    count_target_groups,
+    list_disability,
+)
+
+__all__ = [
+    "DISABILITY",
+    "EVERYBODY",
+    "RECENT_YEARS",
+    "count_audiences",
+    "count_cells",
+    "count_cooperation",
+    "count_dezernate",
+    "count_groups_by_stadtbezirk",
+    "count_offices",
+    "count_problems",
+    "count_recent",
+    "count_responsibility",
+    "count_scopes",
+    "count_stadtbezirke",
+    "count_start_periods",
+    "count_statuses",
+    "count_target_groups",
+    "list_cooperation",
+    "list_disability",
+    "list_ends",
+    "list_starts",
+]

@@ -1,0 +1,86 @@
+"""Who does it: Dezernate and offices, who reports and who is responsible, and who works with whom."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from ..codelists import CodeLists
+from ..schema import COUNT, FLAG, TEXT
+from .frames import frame_of, texts_of
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+ANSWERS: Final = ("given", "none", "no_answer")
+
+
+def count_offices(survey: "Survey") -> pd.DataFrame:
+    """One row per reporting Dezernat and office as written, in the order of the returns; office empty where none stands.
+
+    Columns: dezernat, office, programme_count.
+    """
+    counts: dict[tuple[str | None, str | None], int] = {}
+    programmes = survey.programmes
+    for key in zip(texts_of(programmes, "dezernat"), texts_of(programmes, "office"), strict=True):
+        counts[key] = counts.get(key, 0) + 1
+    rows = [{"dezernat": key[0], "office": key[1], "programme_count": n} for key, n in counts.items()]
+    return frame_of(rows, dezernat=TEXT, office=TEXT, programme_count=COUNT)
+
+
+def count_responsibility(survey: "Survey") -> pd.DataFrame:
+    """One row per pair of reporting and responsible Dezernat; either is empty where the return does not say.
+
+    Columns: dezernat, responsible_dezernat, programme_count, differs (empty where one of the two is unknown).
+    """
+    counts: dict[tuple[str | None, str | None], int] = {}
+    programmes = survey.programmes
+    for key in zip(texts_of(programmes, "dezernat"), texts_of(programmes, "responsible_dezernat"), strict=True):
+        counts[key] = counts.get(key, 0) + 1
+    rows = [
+        {
+            "dezernat": reporting,
+            "responsible_dezernat": responsible,
+            "programme_count": count,
+            "differs": None if reporting is None or responsible is None else reporting != responsible,
+        }
+        for (reporting, responsible), count in counts.items()
+    ]
+    return frame_of(rows, dezernat=TEXT, responsible_dezernat=TEXT, programme_count=COUNT, differs=FLAG)
+
+
+def list_cooperation(survey: "Survey") -> pd.DataFrame:
+    """One row per programme: whether the return names somebody it works with.
+
+    Columns: programme_id, dezernat, title, partners_text, answer (given: partners are named; none: the return says
+    there are none; no_answer: nothing stands there, or only a sign for "no answer" of the code list `partner_answers`).
+    """
+    programmes = survey.programmes
+    columns = ["programme_id", "dezernat", "title", "partners_text"]
+    answers = [_answer(text, survey.codes) for text in texts_of(programmes, "partners_text")]
+    return programmes[columns].assign(answer=pd.array(answers, dtype=TEXT)).reset_index(drop=True)
+
+
+def count_cooperation(survey: "Survey") -> pd.DataFrame:
+    """One row per answer (given, none, no_answer): how many programmes name partners.
+
+    Columns: answer, programme_count. The three add up to all programmes.
+    """
+    found = list_cooperation(survey)["answer"].value_counts()
+    rows = [{"answer": answer, "programme_count": int(found.get(answer, 0))} for answer in ANSWERS]
+    return frame_of(rows, answer=TEXT, programme_count=COUNT)
+
+
+def _answer(text: str | None, codes: CodeLists) -> str:
+    plain = _plain(text or "")
+    return _answers(codes).get(plain, "given") if plain else "no_answer"
+
+
+def _plain(text: str) -> str:
+    """Letters only, lower case: "k. A." and "kA" are one answer, and a lone dash is none."""
+    return "".join(char for char in text.casefold() if char.isalpha())
+
+
+@cache
+def _answers(codes: CodeLists) -> dict[str, str]:
+    return {_plain(row["text"]): row["answer"] for row in codes["partner_answers"]}

@@ -1,0 +1,103 @@
+"""For whom: the groups that returns name, special groups against everybody, and people with disabilities."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from ..codelists import CodeLists
+from ..schema import COUNT, TEXT
+from .frames import frame_of, texts_of
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+EVERYBODY: Final = "alle_bewohner"
+DISABILITY: Final = "menschen_mit_behinderung"
+NO_GROUP: Final = ("keine_angabe", "unklar")
+
+
+def label_groups(survey: "Survey") -> dict[str, str]:
+    """One item per target group of the code list: code and German label."""
+    return {row["code"]: row["label"] for row in survey.codes["target_groups"]}
+
+
+def count_target_groups(survey: "Survey") -> pd.DataFrame:
+    """One row per target group that a programme names, most named first; people with disabilities always.
+
+    Columns: target_group (code), label, programme_count. A programme counts once in each of its groups.
+    """
+    named = _named(survey)
+    counts = {str(code): int(count) for code, count in named["target_group"].value_counts().items()}
+    counts.setdefault(DISABILITY, 0)
+    labels = label_groups(survey)
+    rows = [
+        {"target_group": code, "label": labels.get(code, code), "programme_count": count}
+        for code, count in counts.items()
+    ]
+    rows.sort(key=lambda row: (-int(str(row["programme_count"])), str(row["label"])))
+    return frame_of(rows, target_group=TEXT, label=TEXT, programme_count=COUNT)
+
+
+def count_audiences(survey: "Survey") -> pd.DataFrame:
+    """One row per audience: special (special groups only), everybody, both, none (no group is known).
+
+    Columns: audience, programme_count. The four add up to all programmes; shares leave `none` out and say so.
+    """
+    groups = _named(survey).groupby("programme_id")["target_group"].agg(set)
+    counts = {"special": 0, "everybody": 0, "both": 0, "none": 0}
+    for programme_id in survey.programmes["programme_id"]:
+        mine = groups.get(programme_id, set())
+        special = bool(mine - {EVERYBODY})
+        if EVERYBODY in mine:
+            counts["both" if special else "everybody"] += 1
+        else:
+            counts["special" if special else "none"] += 1
+    rows = [{"audience": audience, "programme_count": count} for audience, count in counts.items()]
+    return frame_of(rows, audience=TEXT, programme_count=COUNT)
+
+
+def list_disability(survey: "Survey") -> pd.DataFrame:
+    """One row per programme that names people with disabilities, or whose words make it likely that it serves them.
+
+    Columns: programme_id, dezernat, title, basis (named: the return names the group; implied: only a word of the code
+    list `implied_groups` stands in title, description or target groups), found (the words of the return), reason (why
+    the word implies the group; empty where it is named). Implied is a question to the department, never an answer.
+    """
+    named = _named(survey)
+    mine = named[named["target_group"].eq(DISABILITY)].drop_duplicates("programme_id")
+    words = dict(zip(mine["programme_id"], texts_of(mine, "matched_text"), strict=True))
+    rows = []
+    for programme in survey.programmes.to_dict("records"):
+        row = {name: programme[name] for name in ("programme_id", "dezernat", "title")}
+        if programme["programme_id"] in words:
+            rows.append({**row, "basis": "named", "found": words[programme["programme_id"]], "reason": None})
+            continue
+        texts = (programme["title"], programme["description"], programme["target_groups_text"])
+        cue = next((cue for text in texts if isinstance(text, str) for cue in _cues(text, survey.codes)), None)
+        if cue:
+            rows.append({**row, "basis": "implied", "found": cue[0], "reason": cue[1]})
+    rows.sort(key=lambda row: row["basis"] != "named")
+    return frame_of(rows, programme_id=TEXT, dezernat=TEXT, title=TEXT, basis=TEXT, found=TEXT, reason=TEXT)
+
+
+def _named(survey: "Survey") -> pd.DataFrame:
+    groups = survey.programme_target_groups
+    return groups[~groups["target_group"].isin(NO_GROUP)].drop_duplicates(["programme_id", "target_group"])
+
+
+def _cues(text: str, codes: CodeLists) -> Iterator[tuple[str, str]]:
+    for pattern, reason in _cue_patterns(codes):
+        if match := pattern.search(text):
+            yield match[0], reason
+
+
+@cache
+def _cue_patterns(codes: CodeLists) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"\w*{re.escape(row['text'])}\w*", re.IGNORECASE), row["reason"])
+        for row in codes["implied_groups"]
+        if row["target_group"] == DISABILITY
+    )
