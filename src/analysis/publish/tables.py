@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-−+]?\d[\d.,\u00a0\u202f]*(\s?%)?")
 
 @dataclass(frozen=True)
 class Grid:
-    """One printed table: headings, rows of texts, which columns are numbers, how many columns name the row."""
+    """One printed table: headings, rows of texts, which columns are numbers, how many columns name rows."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

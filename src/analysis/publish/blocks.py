@@ -1,0 +1,76 @@
+"""What a document is made of: one frozen block per thing a reader meets, the same for every exporter."""
+
+import datetime
+from dataclasses import dataclass
+
+from .markdown import Picture, Token
+from .tables import Grid
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One run of Markdown blocks without headings: paragraphs, lists, quotes, code, small tables."""
+
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading; level 2 is the first below the title, and no level is left out."""
+
+    level: int
+    tokens: tuple[Token, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One picture that stands alone; numbered where it has a caption."""
+
+    picture: Picture
+    number: int | None = None
+    is_chart: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of an output; numbered where it has a caption. `note` stands below it."""
+
+    grid: Grid
+    caption: str | None = None
+    number: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """One boxed remark under its label."""
+
+    label: str
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """One piece of printed text, line by line as the program wrote it."""
+
+    text: str
+
+
+Block = Prose | Heading | Figure | Table | Note | Verbatim
+
+
+@dataclass(frozen=True)
+class Document:
+    """One notebook as a document. `footnotes[n - 1]` holds the blocks of the footnote that a `footnote_ref`
+    token with attrs["number"] n refers to; `remarks` says in German what was mended or left out.
+    """
+
+    title: str
+    title_tokens: tuple[Token, ...]
+    blocks: tuple[Block, ...]
+    footnotes: tuple[tuple[Token, ...], ...] = ()
+    date: datetime.date | None = None
+    running_head: str | None = None
+    organisation: str | None = None
+    remarks: tuple[str, ...] = ()

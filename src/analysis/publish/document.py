@@ -1,0 +1,167 @@
+"""An executed notebook -> the blocks of a document, checked: what any exporter prints, in reading order.
+
+The first H1 is the title; the other headings keep their nesting and lose their gaps. Whatever a reader
+could not read (a picture without words, a table without headings, a failed cell) is a DocumentError.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbconvert.utils.exceptions import ConversionException
+
+from .blocks import Block, Document, Figure, Heading, Prose, Table
+from .markdown import Token, parse_markdown, plain_text
+from .outputs import read_outputs
+
+
+class DocumentError(ConversionException):
+    """One line in German that names the notebook, the cell and what to do."""
+
+
+def collect(notebook: Any, name: str) -> Document:
+    """One document from an executed notebook (nbformat 4) that is called `name` in messages.
+
+    Raises: DocumentError at the first thing a reader could not read.
+    """
+    collector = _Collector(name)
+    for number, cell in enumerate(notebook.cells, start=1):
+        collector.add_cell(cell, cell.metadata.get("cell_number", number))
+    facts = notebook.metadata.get("publish", {})
+    title_tokens, blocks = _set_outline(collector.blocks, collector.remarks)
+    title = plain_text(list(title_tokens)) or notebook.metadata.get("title") or name
+    return Document(
+        title=title,
+        title_tokens=title_tokens or ({"type": "text", "raw": title},),
+        blocks=tuple(_set_numbers(blocks)),
+        footnotes=tuple(collector.footnotes),
+        date=_read_date(facts.get("date"), name),
+        running_head=facts.get("running_head"),
+        organisation=facts.get("organisation"),
+        remarks=tuple(collector.remarks),
+    )
+
+
+@dataclass
+class _Collector:
+    """The blocks so far, and the numbers that go through the whole document."""
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+    footnotes: list[tuple[Token, ...]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def add_cell(self, cell: Any, number: int) -> None:
+        place = f"Notebook „{self.name}“, Zelle {number}"
+        try:
+            if cell.cell_type == "markdown":
+                self._add_markdown(cell.source, cell.get("attachments", {}))
+            elif cell.cell_type == "code":
+                for block in read_outputs(cell):
+                    if isinstance(block, str):
+                        self._add_markdown(block, {})
+                    else:
+                        self.blocks.append(block)
+                if any(output.get("name") == "stderr" for output in cell.outputs):
+                    self.remarks.append(f"{place}: Meldungen an stderr werden nicht gedruckt")
+        except ValueError as error:
+            raise DocumentError(f"{place}: {error}") from error
+
+    def _add_markdown(self, source: str, attachments: Mapping[str, Any]) -> None:
+        self.blocks.extend(_split(self._with_footnotes(parse_markdown(source, attachments))))
+
+    def _with_footnotes(self, tokens: list[Token]) -> list[Token]:
+        """Moves the footnotes of one cell to the document's and numbers the references through."""
+        before = len(self.footnotes)
+        for group in [token for token in tokens if token["type"] == "footnotes"]:
+            self.footnotes.extend(tuple(item["children"]) for item in group["children"])
+        numbered = [_number_references(token, before) for token in tokens if token["type"] != "footnotes"]
+        self.footnotes[before:] = [
+            tuple(_number_references(token, before) for token in body) for body in self.footnotes[before:]
+        ]
+        return numbered
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Headings and lone pictures as blocks of their own, what lies between them as prose."""
+    run: list[Token] = []
+    for token in tokens:
+        children = token.get("children", [])
+        alone = token["type"] == "paragraph" and [child["type"] for child in children] == ["image"]
+        if not alone and token["type"] != "heading":
+            run.append(token)
+            continue
+        if run:
+            yield Prose(tuple(run))
+            run = []
+        if alone:
+            yield Figure(children[0]["picture"])
+        elif text := plain_text(children):
+            yield Heading(token["attrs"]["level"], tuple(children), text)
+    if run:
+        yield Prose(tuple(run))
+
+
+def _number_references(token: Token, before: int) -> Token:
+    if token["type"] == "footnote_ref":
+        return {**token, "attrs": {"number": before + token["attrs"]["index"]}}
+    if "children" in token:
+        return {**token, "children": [_number_references(child, before) for child in token["children"]]}
+    return token
+
+
+def _set_outline(blocks: Sequence[Block], remarks: list[str]) -> tuple[tuple[Token, ...], list[Block]]:
+    """The title's tokens, and the blocks with headings that keep their nesting but leave no level out."""
+    title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
+    outline: list[int] = []
+    mended: list[Block] = []
+    for block in blocks:
+        if block is title:
+            continue
+        if isinstance(block, Heading):
+            while outline and outline[-1] >= block.level:
+                outline.pop()
+            outline.append(block.level)
+            if len(outline) + 1 != block.level:
+                remarks.append(
+                    f"Überschrift „{block.text}“: Ebene {block.level} steht als {len(outline) + 1}"
+                )
+            block = dataclasses.replace(block, level=len(outline) + 1)
+        mended.append(block)
+    return title.tokens if title else (), mended
+
+
+def _set_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Captioned tables and figures numbered in order; a chart's words name the table of its section."""
+    counts = {Figure: 0, Table: 0}
+    numbered: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Figure | Table):
+            caption = block.caption if isinstance(block, Table) else block.picture.caption
+            if caption:
+                counts[type(block)] += 1
+                block = dataclasses.replace(block, number=counts[type(block)])
+        numbered.append(block)
+    return [
+        _refer_to_table(block, numbered[i + 1 :]) if isinstance(block, Figure) else block
+        for i, block in enumerate(numbered)
+    ]
+
+
+def _refer_to_table(figure: Figure, following: Sequence[Block]) -> Figure:
+    for block in following:
+        if isinstance(block, Heading) or not figure.is_chart:
+            break
+        if isinstance(block, Table) and block.number and "Tabelle" not in figure.picture.alt:
+            alt = f"{figure.picture.alt.rstrip('.')}. Werte in Tabelle {block.number}."
+            return dataclasses.replace(figure, picture=dataclasses.replace(figure.picture, alt=alt))
+    return figure
+
+
+def _read_date(text: Any, name: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        raise DocumentError(f"Notebook „{name}“: publish.date ist {text!r}, erwartet JJJJ-MM-TT") from None
