@@ -44,6 +44,8 @@ SHAPES: Final[dict[str, ListShape]] = {
     "places": ListShape(columns=("text", "stadtbezirk_nr", "stadtteil_nr", "is_certain"), key=("text",)),
     # The Dezernate and the ways to write them.
     "dezernate": ListShape(columns=("text", "dezernat"), key=("text",)),
+    # Wordings of a cell that names nothing: nil (nothing to say here) or fehlanzeige (a report of none).
+    "answers": ListShape(columns=("text", "meaning"), key=("text",)),
     # Laws and reforms that everybody knows, with the year that counts.
     "events": ListShape(columns=("text", "year", "source"), key=("text",)),
     # Words that make it likely that a programme serves a group it does not name.
