@@ -1,0 +1,59 @@
+"""The commands behind make: `python -m analysis tidy SURVEY --out DIR` and `report SURVEY --out DIR`."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .problems import InputError
+
+if TYPE_CHECKING:
+    from .survey import Survey
+
+SEVERITIES = {"error": ("Fehler", "Fehler"), "warning": ("Frage", "Fragen"), "info": ("Hinweis", "Hinweise")}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 done, 1 the input cannot be used (one clear line on stderr), 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Wertet eine Abfrage aus.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL")
+    for name, run, text in (
+        ("tidy", _tidy, "liest die Rückläufe und schreibt die Tabellen"),
+        ("report", _report, "schreibt die Vorlage als PDF und die Seiten"),
+    ):
+        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        command.add_argument("survey", type=Path, metavar="ABFRAGE", help="Ordner der Abfrage")
+        command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
+        command.set_defaults(run=run)
+    options = parser.parse_args(arguments)
+    try:
+        options.run(options.survey, options.out)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}. Bitte Ordner und Rechte prüfen.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _tidy(folder: Path, out: Path) -> None:
+    from .store import write_survey
+    from .survey import read_survey
+
+    survey = read_survey(folder)
+    write_survey(survey, out)
+    print(f"{out}: {len(survey.programmes)} Nennungen aus {folder}")
+    _say_doubts(survey)
+
+
+def _say_doubts(survey: "Survey") -> None:
+    counts = Counter(survey.problems["severity"])
+    said = [
+        f"{counts[severity]} {one if counts[severity] == 1 else many}"
+        for severity, (one, many) in SEVERITIES.items()
+        if counts[severity]
+    ]
+    if said:
+        print(f"Offen: {', '.join(said)} (Tabelle problems).", file=sys.stderr)

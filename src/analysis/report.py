@@ -1,0 +1,206 @@
+"""From a survey folder to the briefing and the shared pages: reads, runs the notebooks, exports, replaces.
+
+Everything is written beside the old report first; only when the whole run went well do the new files take the
+place of the old ones, so that a run that fails loses nothing.
+"""
+
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import requires, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .problems import InputError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from .survey import Survey
+
+PACKAGE: Final = Path(__file__).parent
+STAMP: Final = ".report.json"
+BRIEFING: Final = "briefing.pdf"
+INDEX: Final = "index.html"
+# 90 and up are for exploring.
+SHARED_NOTEBOOK: Final = re.compile(r"(?:0[1-9]|[1-8][0-9])_\w+")
+
+Progress = Callable[[str], None]
+
+
+def find_notebooks(folder: Path) -> list[Path]:
+    """One path per notebook numbered 01 to 89, in their order. Raises: InputError where there is none."""
+    found = sorted(path for path in folder.glob("*.ipynb") if SHARED_NOTEBOOK.fullmatch(path.stem))
+    if not found:
+        raise InputError(
+            f"{folder}: Hier liegt kein Notebook mit einer Nummer von 01 bis 89. "
+            "Bitte den Befehl im Projektordner starten."
+        )
+    return found
+
+
+def is_current(survey_folder: Path, notebooks: Sequence[Path], out: Path) -> bool:
+    """True where the report in `out` was made from just these inputs and nobody has changed it since."""
+    try:
+        stamp = json.loads((out / STAMP).read_text(encoding="utf-8"))
+        return stamp["inputs"] == _fingerprint(survey_folder, notebooks) and all(
+            _digest(out / name) == digest for name, digest in stamp["outputs"].items()
+        )
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
+
+
+def write_report(
+    survey_folder: Path, notebooks: Sequence[Path], processed: Path, out: Path, progress: Progress
+) -> "Survey":
+    """Write the briefing, one page per notebook and the index into `out`; the survey they were made from.
+
+    `processed` takes the tables that the notebooks load. Raises: InputError, NotebookError, ExportError; then
+    `out` is as it was.
+    """
+    inputs = _fingerprint(survey_folder, notebooks)
+    from .store import write_survey
+    from .survey import read_survey
+
+    progress("Rückläufe lesen")
+    survey = read_survey(survey_folder)
+    write_survey(survey, processed)
+    executed = _execute(survey_folder, survey, notebooks, processed, progress)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".neu-", dir=out) as beside:
+        outputs = {}
+        for name, content in _export(survey, executed, progress):
+            (Path(beside) / name).write_bytes(content)
+            outputs[name] = hashlib.sha256(content).hexdigest()
+        _replace(Path(beside), out, outputs, inputs)
+    return survey
+
+
+def count_steps(notebooks: Sequence[Path]) -> int:
+    """How often `write_report` calls its `progress`."""
+    return 1 + 2 * len(notebooks) + 2
+
+
+def _execute(
+    survey_folder: Path, survey: "Survey", notebooks: Sequence[Path], processed: Path, progress: Progress
+) -> "dict[str, NotebookNode]":
+    import nbformat
+
+    from .kernels import run_notebooks
+
+    folder, parameter = _survey_as_seen(survey_folder, notebooks[0].parent)
+    executed: dict[str, NotebookNode] = {}
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        _set_parameter(notebook, parameter, path)
+        notebook.metadata["publish"] = _document_facts(survey)
+        executed[path.stem] = notebook
+    run_notebooks(
+        list(executed.items()),
+        folder,
+        {"ANALYSIS_PROCESSED": str(processed.resolve())},
+        lambda name: progress(f"{name} gerechnet"),
+    )
+    return executed
+
+
+def _survey_as_seen(survey_folder: Path, notebook_folder: Path) -> tuple[Path, str]:
+    """The folder a kernel starts in, and the survey as seen from the project: no page may name a machine's paths."""
+    survey_folder = survey_folder.resolve()
+    project = notebook_folder.resolve().parent
+    if survey_folder.is_relative_to(project):
+        return notebook_folder, survey_folder.relative_to(project).as_posix()
+    return survey_folder.parent, survey_folder.name
+
+
+def _set_parameter(notebook: "NotebookNode", survey: str, path: Path) -> None:
+    """Put the survey into the cell tagged `parameters` (papermill's convention)."""
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f'SURVEY = "{survey}"'
+            return
+    raise InputError(
+        f"{path}: Keine Zelle trägt das Schlagwort „parameters“. "
+        "Bitte die Zelle mit SURVEY = … damit auszeichnen."
+    )
+
+
+def _document_facts(survey: "Survey") -> dict[str, Any]:
+    """What the exporters print around a notebook's own content."""
+    return {
+        "date": survey.reference_date.isoformat(),
+        "running_head": survey.title + (" (Musterdaten)" if survey.is_sample else ""),
+    }
+
+
+def _export(
+    survey: "Survey", executed: "dict[str, NotebookNode]", progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """One item per file of the report: its name and its bytes."""
+    from .publish.accessible_html import AccessibleHTMLExporter
+    from .publish.briefing import BriefingExporter
+
+    briefing = next((name for name in executed if name.endswith("_briefing")), None)
+    size = 0
+    if briefing is not None:
+        pdf, _ = BriefingExporter().from_notebook_node(executed[briefing], _resources(briefing))
+        size = len(pdf)
+        progress("Briefing gesetzt")
+        yield BRIEFING, pdf
+    exporter = AccessibleHTMLExporter()
+    for name, notebook in executed.items():
+        page, _ = exporter.from_notebook_node(notebook, _resources(name))
+        progress(f"{name} als Seite")
+        yield f"{name}.html", page.encode("utf-8")
+    progress("Übersicht")
+    yield INDEX, _index(survey, executed, size).encode("utf-8")
+
+
+def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int) -> str:
+    raise NotImplementedError
+
+
+def _resources(name: str) -> dict[str, Any]:
+    return {"metadata": {"name": name, "path": ""}}
+
+
+def _replace(beside: Path, out: Path, outputs: dict[str, str], inputs: str) -> None:
+    """Move the finished files into place; pages of notebooks that are gone go too. The stamp comes last."""
+    stamp = out / STAMP
+    try:
+        before = json.loads(stamp.read_text(encoding="utf-8"))["outputs"]
+    except (OSError, ValueError, KeyError):
+        before = {}
+    stamp.unlink(missing_ok=True)
+    for name in outputs:
+        os.replace(beside / name, out / name)
+    for name in before.keys() - outputs.keys():
+        (out / Path(name).name).unlink(missing_ok=True)
+    text = json.dumps({"inputs": inputs, "outputs": outputs}, indent=1)
+    (beside / STAMP).write_text(text, encoding="utf-8")
+    os.replace(beside / STAMP, stamp)
+
+
+def _fingerprint(survey_folder: Path, notebooks: Sequence[Path]) -> str:
+    """A digest of all that the report is made of: returns, notebooks, this package and what it stands on."""
+    parts = [sys.version]
+    needed = (re.match(r"[\w.-]+", line) for line in requires("analysis") or [] if "extra ==" not in line)
+    parts += [f"{name[0]} {version(name[0])}" for name in needed if name]
+    sources = [path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"]
+    for root, paths in (
+        (survey_folder, survey_folder.rglob("*")),
+        (PACKAGE, sources),
+        (notebooks[0].parent, notebooks),
+    ):
+        parts += [
+            f"{path.relative_to(root).as_posix()} {_digest(path)}" for path in sorted(paths) if path.is_file()
+        ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,67 @@
+"""Imports only go down: each module may import rungs below its own, and `publish` nothing of surveys."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
+
+# The ladder, lowest rung first. A folder stands for all its modules; modules of one folder may import each other.
+LADDER: list[set[str]] = [
+    {"schema", "problems"},
+    {"csvfiles"},
+    {"codelists"},
+]
+
+
+def rung_of(module: str) -> int:
+    return next(number for number, rung in enumerate(LADDER) if module.split(".")[0] in rung)
+
+
+def modules() -> list[str]:
+    names = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py"))
+    return sorted(".".join(name.parts).removesuffix(".__init__") for name in names)
+
+
+def imports_of(module: str) -> Iterator[str]:
+    """The package's own modules that `module` imports, inside functions too; not those only for types."""
+    path = PACKAGE.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = ["analysis", *module.split(".")]
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+        if isinstance(node, ast.Import):
+            yield from (
+                name.name.removeprefix("analysis.") for name in node.names if name.name.startswith("analysis.")
+            )
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            full = [*base, *(node.module or "").split(".")] if node.module else base
+            if full[:1] != ["analysis"]:
+                continue
+            inside = ".".join(full[1:])
+            for name in node.names:
+                whole = f"{inside}.{name.name}".strip(".")
+                yield whole if whole in modules() else inside or "__init__"
+
+
+def test_every_module_has_its_rung() -> None:
+    named = set().union(*LADDER)
+    assert {module.split(".")[0] for module in modules()} - {"__init__"} == named
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if module != "__init__"])
+def test_imports_only_downwards(module: str) -> None:
+    top = module.split(".")[0]
+    upwards = [
+        other
+        for other in imports_of(module)
+        if other.split(".")[0] != top and (other == "__init__" or rung_of(other) >= rung_of(module))
+    ]
+    assert upwards == []
