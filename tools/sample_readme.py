@@ -23,6 +23,7 @@ FIELDS = {
     "remarks": "Bemerkung",
     "staff": "Stellenanteile",
 }
+TABLE_HEAD = "| Angabe | Wert in der Mappe | Herkunft | Quelle, Anmerkung |\n| --- | --- | --- | --- |\n"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def readme(replies: Iterable[tuple[str, str, str]]) -> str:
     for programme, group in groupby(read_entries(), key=lambda entry: entry.programme):
         entries = list(group)
         parts.append(f"\n### {programme}: {entries[0].text}\n\n")
-        parts.append("| Angabe | Wert in der Mappe | Herkunft | Quelle |\n| --- | --- | --- | --- |\n")
+        parts.append(TABLE_HEAD)
         parts += [
             f"| {FIELDS[e.field]} | {markdown_cell(e.text)} | {ORIGINS[e.origin]} | {e.source} |\n"
             for e in entries

@@ -86,6 +86,7 @@ def form(
     header(sheet, 7, tuple(FORM))
     widths(sheet, FORM_WIDTHS)
     sheet.freeze_panes = "A8"
+    sheet.page_setup.orientation = "landscape"
     if example:
         line(sheet, 8, EXAMPLE, grey=True)
         return 9
