@@ -12,6 +12,7 @@ from .target_groups import (
     EVERYBODY,
     count_audiences,
     count_target_groups,
+    label_groups,
     list_disability,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "count_start_periods",
     "count_statuses",
     "count_target_groups",
+    "label_groups",
     "list_cooperation",
     "list_disability",
     "list_ends",

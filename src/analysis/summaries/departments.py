@@ -35,7 +35,9 @@ def count_responsibility(survey: "Survey") -> pd.DataFrame:
     """
     counts: dict[tuple[str | None, str | None], int] = {}
     programmes = survey.programmes
-    for key in zip(texts_of(programmes, "dezernat"), texts_of(programmes, "responsible_dezernat"), strict=True):
+    for key in zip(
+        texts_of(programmes, "dezernat"), texts_of(programmes, "responsible_dezernat"), strict=True
+    ):
         counts[key] = counts.get(key, 0) + 1
     rows = [
         {

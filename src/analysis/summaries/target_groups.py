@@ -76,7 +76,9 @@ def list_disability(survey: "Survey") -> pd.DataFrame:
             rows.append({**row, "basis": "named", "found": words[programme["programme_id"]], "reason": None})
             continue
         texts = (programme["title"], programme["description"], programme["target_groups_text"])
-        cue = next((cue for text in texts if isinstance(text, str) for cue in _cues(text, survey.codes)), None)
+        cue = next(
+            (cue for text in texts if isinstance(text, str) for cue in _cues(text, survey.codes)), None
+        )
         if cue:
             rows.append({**row, "basis": "implied", "found": cue[0], "reason": cue[1]})
     rows.sort(key=lambda row: row["basis"] != "named")

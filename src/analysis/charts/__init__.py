@@ -1,0 +1,25 @@
+"""Summary -> figure with title and alternative text, made from the same numbers as the table beside it.
+
+Each `draw_*` takes a Survey; where there is nothing to draw, a sentence says so instead of an empty picture.
+"""
+
+from .departments import draw_cooperation, draw_offices, draw_responsibility
+from .returns import draw_dezernate, draw_problems
+from .sozialraeume import draw_groups_by_stadtbezirk, draw_stadtbezirke
+from .start_years import draw_start_periods, draw_start_timeline
+from .target_groups import draw_audiences, draw_disability, draw_target_groups
+
+__all__ = [
+    "draw_audiences",
+    "draw_cooperation",
+    "draw_dezernate",
+    "draw_disability",
+    "draw_groups_by_stadtbezirk",
+    "draw_offices",
+    "draw_problems",
+    "draw_responsibility",
+    "draw_stadtbezirke",
+    "draw_start_periods",
+    "draw_start_timeline",
+    "draw_target_groups",
+]

@@ -1,0 +1,59 @@
+"""For whom: the groups by how often they are named, special groups against everybody, people with disabilities."""
+
+from typing import TYPE_CHECKING
+
+from ..findings import state_audience, state_disability, state_named_groups
+from ..labels import AUDIENCE_LABELS, BASIS_LABELS
+from ..summaries import count_audiences, count_target_groups, list_disability
+from .style import Picture, alt_text, draw_bars, nothing, plain_ints
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+
+def draw_target_groups(survey: "Survey") -> Picture:
+    """One bar per target group named, and one for people with disabilities in any case."""
+    groups = count_target_groups(survey)
+    if not groups["programme_count"].any():
+        return nothing("Keine Nennung enthält eine auswertbare Angabe zur Zielgruppe.")
+    message = f"{state_audience(survey).sentence} {state_named_groups(survey).sentence}"
+    return draw_bars(
+        list(groups["label"]),
+        plain_ints(groups["programme_count"]),
+        title="Nennungen je Zielgruppe",
+        alt=alt_text("Balkendiagramm", "Nennungen je Zielgruppe", message),
+    )
+
+
+def draw_audiences(survey: "Survey") -> Picture:
+    """One bar per audience; programmes without a known group apart."""
+    audiences = count_audiences(survey)
+    if not audiences["programme_count"].any():
+        return nothing("Es wurde keine Maßnahme genannt.")
+    return draw_bars(
+        [AUDIENCE_LABELS[audience] for audience in audiences["audience"]],
+        plain_ints(audiences["programme_count"]),
+        apart=lambda row: audiences["audience"].iloc[row] == "none",
+        title="Besondere Zielgruppen und alle",
+        alt=alt_text(
+            "Balkendiagramm", "Nennungen für besondere Zielgruppen und für alle", state_audience(survey).sentence
+        ),
+    )
+
+
+def draw_disability(survey: "Survey") -> Picture:
+    """One bar for programmes that name people with disabilities, one for those that only imply them, one for the rest."""
+    total = len(survey.programmes)
+    if not total:
+        return nothing("Es wurde keine Maßnahme genannt.")
+    found = list_disability(survey)["basis"].value_counts()
+    counts = [int(found.get(basis, 0)) for basis in BASIS_LABELS]
+    return draw_bars(
+        [*BASIS_LABELS.values(), "weder genannt noch nahegelegt"],
+        [*counts, total - sum(counts)],
+        apart=lambda row: row == 1,
+        title="Menschen mit Behinderung als Zielgruppe",
+        alt=alt_text(
+            "Balkendiagramm", "Nennungen mit Bezug zu Menschen mit Behinderung", state_disability(survey).sentence
+        ),
+    )

@@ -1,0 +1,93 @@
+"""Summary -> counted statement -> German sentence.
+
+Each `state_*` takes a Survey and gives a frozen dataclass: its fields are the counts, its `sentence` says them, and a
+notebook shows it as prose. The wording follows the counts: what is not more than half is not "die meisten".
+"""
+
+from .departments import (
+    Cooperation,
+    Offices,
+    Responsibility,
+    state_cooperation,
+    state_offices,
+    state_responsibility,
+)
+from .plain import plain_language
+from .procedure import Occasion, Procedure, state_header, state_occasion, state_procedure, state_sample
+from .returns import (
+    Books,
+    Doubts,
+    Mentions,
+    ResponseRate,
+    WorkingDezernate,
+    state_books,
+    state_doubts,
+    state_mentions,
+    state_response_rate,
+    state_working_dezernate,
+)
+from .sozialraeume import Coverage, GroupReach, state_coverage, state_group_reach
+from .start_years import (
+    Ends,
+    Oldest,
+    Recent,
+    StartAnswers,
+    state_ends,
+    state_oldest,
+    state_recent,
+    state_start_answers,
+)
+from .target_groups import (
+    Audience,
+    Disability,
+    NamedGroups,
+    state_audience,
+    state_disability,
+    state_named_groups,
+)
+from .wording import Finding
+
+__all__ = [
+    "Audience",
+    "Books",
+    "Cooperation",
+    "Coverage",
+    "Disability",
+    "Doubts",
+    "Ends",
+    "Finding",
+    "GroupReach",
+    "Mentions",
+    "NamedGroups",
+    "Occasion",
+    "Offices",
+    "Oldest",
+    "Procedure",
+    "Recent",
+    "ResponseRate",
+    "Responsibility",
+    "StartAnswers",
+    "WorkingDezernate",
+    "plain_language",
+    "state_audience",
+    "state_books",
+    "state_cooperation",
+    "state_coverage",
+    "state_disability",
+    "state_doubts",
+    "state_ends",
+    "state_group_reach",
+    "state_header",
+    "state_mentions",
+    "state_named_groups",
+    "state_occasion",
+    "state_offices",
+    "state_oldest",
+    "state_procedure",
+    "state_recent",
+    "state_response_rate",
+    "state_responsibility",
+    "state_sample",
+    "state_start_answers",
+    "state_working_dezernate",
+]

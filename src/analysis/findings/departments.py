@@ -1,0 +1,125 @@
+"""Who does it: offices, reporting against responsible Dezernat, and who works with whom."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..publish.german import count_noun
+from ..summaries import count_cooperation, count_offices, count_responsibility
+from .wording import NOTHING_NAMED, Finding, leaders, mentions, ranking, say, share, verb
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+
+@dataclass(frozen=True)
+class Offices(Finding):
+    """How many offices, as written in the returns, the programmes come from; those that lead, label and count."""
+
+    offices: int
+    unknown: int
+    total: int
+    most: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """How many offices, which lead, and how many programmes name none."""
+        if not self.total:
+            return NOTHING_NAMED
+        if not self.offices:
+            return say(f"{share(0, self.total)} nennt ein Amt oder eine Dienststelle")
+        where = count_noun(self.offices, "Amt oder Dienststelle", "Ämter und Dienststellen", gender="n")
+        lead = f", am häufigsten {ranking(self.most)}" if 0 < len(self.most) < self.offices else ""
+        return say(
+            f"Genannt {verb(self.offices, 'wird', 'werden')} {where}{lead}",
+            f"{mentions(self.unknown)} {verb(self.unknown, 'nennt', 'nennen')} kein Amt"
+            if self.unknown
+            else "",
+        )
+
+
+@dataclass(frozen=True)
+class Responsibility(Finding):
+    """How many programmes another Dezernat is responsible for than the one that reports them."""
+
+    same: int
+    differs: int
+    unknown: int
+
+    @property
+    def sentence(self) -> str:
+        """The share that differs of those that say both."""
+        known = self.same + self.differs
+        total = known + self.unknown
+        if not total:
+            return NOTHING_NAMED
+        if not known:
+            return say(f"{share(0, total)} sagt, welches Dezernat zuständig ist")
+        where = share(self.differs, known, " mit Angabe zur Zuständigkeit", case="dative")
+        return say(
+            f"Bei {where} ist ein anderes Dezernat zuständig als das, das sie gemeldet hat",
+            f"{mentions(self.unknown)} {verb(self.unknown, 'lässt', 'lassen')} offen, welches Dezernat zuständig ist"
+            if self.unknown
+            else "",
+        )
+
+
+@dataclass(frozen=True)
+class Cooperation(Finding):
+    """How many programmes name somebody they work with, say that there is nobody, or do not say."""
+
+    given: int
+    none: int
+    no_answer: int
+
+    @property
+    def sentence(self) -> str:
+        """The share of all programmes, "nur vereinzelt" below a quarter; then what the others say."""
+        total = self.given + self.none + self.no_answer
+        if not total:
+            return NOTHING_NAMED
+        where = share(self.given, total, case="dative")
+        rare = "nur vereinzelt angegeben, nämlich" if 0 < self.given < total / 4 else "angegeben, und zwar"
+        return say(
+            f"Eine Zusammenarbeit mit anderen Stellen wird {rare} bei {where}"
+            if self.given
+            else f"Eine Zusammenarbeit mit anderen Stellen wird bei {where} angegeben",
+            f"{mentions(self.none)} {verb(self.none, 'verneint', 'verneinen')} sie ausdrücklich"
+            if self.none
+            else "",
+            f"{mentions(self.no_answer)} {verb(self.no_answer, 'enthält', 'enthalten')} dazu keine Angabe"
+            if self.no_answer
+            else "",
+        )
+
+
+def state_offices(survey: "Survey") -> Offices:
+    """Which offices the programmes come from, in the wording of the returns."""
+    offices = count_offices(survey)
+    known = offices[offices["office"].notna()].groupby("office", sort=False)["programme_count"].sum()
+    counts = [(str(office), int(count)) for office, count in known.items()]
+    return Offices(
+        offices=len(counts),
+        unknown=int(offices.loc[offices["office"].isna(), "programme_count"].sum()),
+        total=len(survey.programmes),
+        most=leaders(counts),
+    )
+
+
+def state_responsibility(survey: "Survey") -> Responsibility:
+    """Reporting against responsible Dezernat."""
+    pairs = count_responsibility(survey)
+
+    def programmes(differs: bool) -> int:
+        return int(pairs.loc[pairs["differs"].eq(differs).fillna(False), "programme_count"].sum())
+
+    return Responsibility(
+        same=programmes(False),
+        differs=programmes(True),
+        unknown=int(pairs.loc[pairs["differs"].isna(), "programme_count"].sum()),
+    )
+
+
+def state_cooperation(survey: "Survey") -> Cooperation:
+    """Who works with others."""
+    answers = count_cooperation(survey)
+    return Cooperation(**dict(zip(answers["answer"], answers["programme_count"].astype(int), strict=True)))

@@ -1,0 +1,270 @@
+"""What the returns as a whole say: who answered, where sozialräumlich work is done, what is in doubt."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..labels import dezernat_label
+from ..publish.german import count_noun, format_percent, format_share, join_words, part_of
+from ..schema import TAKEN_AS
+from ..summaries import count_cells, count_dezernate, count_problems
+from .wording import NOTHING_NAMED, Finding, alone, mentions, say, verb
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+
+@dataclass(frozen=True)
+class ResponseRate(Finding):
+    """How many of the Dezernate asked have answered, and how; who is missing or was not asked, by name."""
+
+    asked: int
+    received: int
+    fehlanzeige: int
+    outstanding: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    further_unreadable: int = 0
+    stray_workbooks: int = 0
+
+    @property
+    def answered(self) -> int:
+        """The Dezernate whose answer counts: with programmes or Fehlanzeige."""
+        return self.received + self.fehlanzeige
+
+    @property
+    def sentence(self) -> str:
+        """The rate, then what is missing or was not expected."""
+        if not self.asked:
+            return say("Es ist kein Dezernat als angefragt eingetragen", *self._remarks())
+        who = part_of(self.answered, self.asked, "Dezernat", "Dezernate", gender="n", case="nominative")
+        percent = format_percent(self.answered, self.asked)
+        return say(
+            f"{who} {verb(self.answered, 'hat', 'haben')} geantwortet{self._kinds()}",
+            f"Die Rücklaufquote beträgt {percent} ({format_share(self.answered, self.asked)})",
+            *self._remarks(),
+        )
+
+    def _kinds(self) -> str:
+        if not self.answered:
+            return ""
+        if not self.fehlanzeige:
+            return " und Maßnahmen genannt"
+        if not self.received:
+            return ", und zwar mit Fehlanzeige"
+        return f": {alone(self.received, 'eines')} mit Maßnahmen, {alone(self.fehlanzeige, 'eines')} mit Fehlanzeige"
+
+    def _remarks(self) -> list[str]:
+        further = count_noun(self.further_unreadable, "weitere Datei", "weitere Dateien", gender="f")
+        stray = count_noun(self.stray_workbooks, "Datei", "Dateien", gender="f")
+        remarks = {
+            f"Noch keine Antwort liegt vor von: {join_words(self.outstanding)}": self.outstanding,
+            f"Nicht lesbar ist die Rückmeldung von: {join_words(self.unreadable)}": self.unreadable,
+            f"Ohne angefragt zu sein, {verb(len(self.not_asked), 'hat', 'haben')} geantwortet: "
+            f"{join_words(self.not_asked)}": self.not_asked,
+            f"Nicht lesbar {verb(self.further_unreadable, 'ist', 'sind')} außerdem {further}": self.further_unreadable,
+            f"{stray} {verb(self.stray_workbooks, 'lässt', 'lassen')} sich keinem Dezernat zuordnen": (
+                self.stray_workbooks
+            ),
+        }
+        return [text for text, applies in remarks.items() if applies]
+
+
+@dataclass(frozen=True)
+class WorkingDezernate(Finding):
+    """In how many of the Dezernate asked sozialräumlich work is done, by their own account.
+
+    working: with a programme that is neither planned nor ended before the year of the reference date; inactive: only
+    with such programmes; unheard: without a readable answer; is_complete: nothing unreadable or stray could change it.
+    """
+
+    asked: int
+    working: int
+    inactive: int
+    unheard: int
+    not_asked: tuple[str, ...] = ()
+    is_complete: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """How many, with "mindestens" where somebody was not heard."""
+        return say(
+            self._main(),
+            f"{alone(self.inactive, 'Ein weiteres')} {verb(self.inactive, 'Dezernat nennt', 'weitere Dezernate nennen')} "
+            "nur Maßnahmen, die geplant oder schon beendet sind"
+            if self.inactive
+            else "",
+            f"Hinzu kommen Nennungen von: {join_words(self.not_asked)}" if self.not_asked else "",
+        )
+
+    def _main(self) -> str:
+        doing = "wird mit sozialräumlichen Bezügen gearbeitet"
+        heard = self.asked - self.unheard
+        if not heard:
+            return "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: Es liegt keine lesbare Rückmeldung vor"
+        where = part_of(self.working, self.asked, "Dezernat", "Dezernate", gender="n")
+        if self.working == self.asked or (not self.unheard and self.is_complete):
+            return f"In {where} {doing}"
+        if self.working:
+            return f"In mindestens {where} {doing}; nicht alle Rückmeldungen liegen lesbar vor"
+        where = part_of(0, heard, "Dezernat", "Dezernate", gender="n")
+        return f"In {where} mit lesbarer Rückmeldung {doing}; nicht alle Rückmeldungen liegen lesbar vor"
+
+
+@dataclass(frozen=True)
+class Mentions(Finding):
+    """How many programmes were named, and by whom: pairs of label and count, in the order of the request."""
+
+    total: int
+    by_dezernat: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The total and its parts."""
+        if not self.total:
+            return NOTHING_NAMED
+        if len(self.by_dezernat) == 1:
+            source = self.by_dezernat[0][0]
+            return say(
+                f"Insgesamt {verb(self.total, 'wurde', 'wurden')} {mentions(self.total)} gezählt, "
+                f"{verb(self.total, 'sie stammt', 'alle stammen')} aus {source}"
+            )
+        parts = join_words(f"{alone(count)} aus {label}" for label, count in self.by_dezernat)
+        return say(f"Insgesamt wurden {mentions(self.total)} gezählt: {parts}")
+
+
+@dataclass(frozen=True)
+class Doubts(Finding):
+    """What reading the returns left open: doubts by severity, and how many workbooks they concern."""
+
+    error: int
+    warning: int
+    info: int
+    workbooks: int
+
+    @property
+    def sentence(self) -> str:
+        """How many open questions, and how many remarks beside them."""
+        remarks = count_noun(self.info, "Hinweis", "Hinweise", gender="m")
+        if not self.error + self.warning:
+            return say(
+                "Beim Einlesen der Rückmeldungen ist keine Frage offen geblieben",
+                f"Festgehalten {verb(self.info, 'ist', 'sind')} {remarks}" if self.info else "",
+            )
+        kinds = [
+            count_noun(self.error, "Fehler", "Fehler", gender="m") if self.error else "",
+            count_noun(self.warning, "Rückfrage", "Rückfragen", gender="f") if self.warning else "",
+        ]
+        count = self.error + self.warning
+        where = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
+        return say(
+            f"Beim Einlesen der Rückmeldungen {verb(count, 'ist', 'sind')} {join_words(k for k in kinds if k)} "
+            f"offen geblieben{f', und zwar in {where}' if self.workbooks else ''}",
+            f"Hinzu {verb(self.info, 'kommt', 'kommen')} {remarks} ohne Handlungsbedarf" if self.info else "",
+        )
+
+
+@dataclass(frozen=True)
+class Books(Finding):
+    """Whether every filled cell of every readable workbook is accounted for."""
+
+    workbooks: int
+    cells: int
+    unplaced: int
+    unbalanced: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """That the books balance, or which do not; then what nobody could place."""
+        if not self.workbooks:
+            return "Es liegt keine lesbare Arbeitsmappe vor."
+        where = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
+        cells = count_noun(self.cells, "gefüllte Zelle", "gefüllte Zellen", gender="f")
+        return say(
+            f"Die Bücher gehen nicht auf in: {join_words(self.unbalanced)}; dort fehlen Zellen oder zählen doppelt"
+            if self.unbalanced
+            else f"In {where} {verb(self.cells, 'steht', 'stehen')} {cells}; "
+            f"über jede ist Buch geführt, und die Bücher gehen auf",
+            f"{count_noun(self.unplaced, 'Zelle', 'Zellen', gender='f')} "
+            f"{verb(self.unplaced, 'ließ', 'ließen')} sich keiner Spalte zuordnen",
+        )
+
+
+def state_response_rate(survey: "Survey") -> ResponseRate:
+    """The response rate of one survey; Dezernate count, not workbooks."""
+    dezernate = count_dezernate(survey)
+    labels = _labels(dezernate)
+    is_asked, has_code = dezernate["is_expected"], dezernate["dezernat"].notna()
+
+    def asked(status: str) -> tuple[str, ...]:
+        return tuple(labels[is_asked & dezernate["status"].eq(status)])
+
+    outstanding, unreadable = asked("outstanding"), asked("unreadable")
+    not_asked = ~is_asked & has_code
+    stray = ~has_code
+    return ResponseRate(
+        asked=int(is_asked.sum()),
+        received=len(asked("received")),
+        fehlanzeige=len(asked("fehlanzeige")),
+        outstanding=outstanding,
+        unreadable=unreadable,
+        not_asked=tuple(labels[not_asked & dezernate["status"].isin(["received", "fehlanzeige"])]),
+        further_unreadable=int(dezernate.loc[has_code, "unreadable_count"].sum()) - len(unreadable),
+        stray_workbooks=int(dezernate.loc[stray, "workbook_count"].sum()),
+    )
+
+
+def state_working_dezernate(survey: "Survey") -> WorkingDezernate:
+    """Where sozialräumlich work is done, as far as the Dezernate say so."""
+    dezernate = count_dezernate(survey)
+    asked = dezernate[dezernate["is_expected"]]
+    works = asked["active_count"].gt(0)
+    others = dezernate[~dezernate["is_expected"] & dezernate["dezernat"].notna()]
+    return WorkingDezernate(
+        asked=len(asked),
+        working=int(works.sum()),
+        inactive=int((~works & asked["programme_count"].gt(0)).sum()),
+        unheard=int(asked["status"].isin(["outstanding", "unreadable"]).sum()),
+        not_asked=tuple(_labels(others[others["active_count"].gt(0)])),
+        is_complete=not dezernate["unreadable_count"].any() and not dezernate["dezernat"].isna().any(),
+    )
+
+
+def state_mentions(survey: "Survey") -> Mentions:
+    """How many programmes the returns name, by reporting Dezernat."""
+    dezernate = count_dezernate(survey)
+    naming = dezernate[dezernate["programme_count"].gt(0)]
+    counts = tuple(zip(_labels(naming), naming["programme_count"].astype(int), strict=True))
+    return Mentions(total=len(survey.programmes), by_dezernat=counts)
+
+
+def state_doubts(survey: "Survey") -> Doubts:
+    """What is to be asked back before the figures are final."""
+    problems = count_problems(survey)
+    asking = problems["workbook"].notna() & (problems["error"] + problems["warning"]).gt(0)
+    return Doubts(
+        error=int(problems["error"].sum()),
+        warning=int(problems["warning"].sum()),
+        info=int(problems["info"].sum()),
+        workbooks=int(asking.sum()),
+    )
+
+
+def state_books(survey: "Survey") -> Books:
+    """Whether nothing that stands in a workbook was dropped."""
+    cells = count_cells(survey)
+    return Books(
+        workbooks=len(cells),
+        cells=int(cells["nonempty"].sum()),
+        unplaced=int(cells[TAKEN_AS[-1]].sum()),
+        unbalanced=tuple(cells.loc[~cells["is_balanced"], "workbook"]),
+    )
+
+
+def _labels(dezernate: pd.DataFrame) -> pd.Series:
+    labels = [
+        "Dateien ohne Dezernat" if pd.isna(code) else dezernat_label(code, name)
+        for code, name in zip(dezernate["dezernat"], dezernate["dezernat_name"], strict=True)
+    ]
+    return pd.Series(labels, index=dezernate.index, dtype="str")

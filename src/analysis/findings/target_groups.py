@@ -1,0 +1,165 @@
+"""For whom: everybody or special groups, which are named most, and where people with disabilities are."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..publish.german import join_words, number_word
+from ..summaries import DISABILITY, EVERYBODY, count_audiences, count_target_groups, list_disability
+from .wording import (
+    NOTHING_NAMED,
+    Finding,
+    alone,
+    leaders,
+    mentions,
+    paired,
+    quoted,
+    ranking,
+    say,
+    share,
+    verb,
+)
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+ADDRESSED = " mit Angabe zur Zielgruppe"
+
+
+@dataclass(frozen=True)
+class Audience(Finding):
+    """How many programmes are for special groups, for everybody, for both; `none` say nothing usable."""
+
+    special: int
+    everybody: int
+    both: int
+    none: int
+
+    @property
+    def known(self) -> int:
+        """The denominator: programmes with a known group."""
+        return self.special + self.everybody + self.both
+
+    @property
+    def sentence(self) -> str:
+        """The shares of those that say for whom, then how many do not."""
+        total = self.known + self.none
+        if not total:
+            return NOTHING_NAMED
+        if not self.known:
+            return say(f"{share(0, total)} enthält eine auswertbare Angabe zur Zielgruppe")
+        rest = (
+            f"Nicht mitgezählt: {mentions(self.none)} ohne auswertbare Angabe zur Zielgruppe"
+            if self.none
+            else ""
+        )
+        audiences = {
+            "an besondere Zielgruppen": self.special,
+            "an alle Bewohnerinnen und Bewohner": self.everybody,
+            "sowohl an besondere Zielgruppen als auch an alle": self.both,
+        }
+        parts = [(count, whom) for whom, count in audiences.items() if count]
+        if len(parts) == 1:
+            count, whom = parts[0]
+            return say(
+                f"{share(count, count, ADDRESSED)} {verb(count, 'richtet', 'richten')} sich {whom}", rest
+            )
+        lead = (
+            "Manche Maßnahmen richten sich an besondere Zielgruppen, andere an alle Bewohnerinnen und Bewohner"
+            if self.special > 1 and self.everybody > 1
+            else ""
+        )
+        first, *others = [f"{alone(count)} {whom}" for count, whom in parts]
+        shares = join_words([f"{verb(parts[0][0], 'richtet', 'richten')} sich {first}", *others])
+        return say(lead, f"Von {number_word(self.known)} Nennungen{ADDRESSED} {shares}", rest)
+
+
+@dataclass(frozen=True)
+class NamedGroups(Finding):
+    """How many different special groups are named, and which most: pairs of label and count."""
+
+    groups: int
+    most: tuple[tuple[str, int], ...] = ()
+    highest: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """How many groups, and those that lead."""
+        if not self.groups:
+            return "Eine besondere Zielgruppe wird nicht genannt."
+        if self.groups == 1:
+            name, count = self.most[0]
+            return say(f"Genannt wird nur eine besondere Zielgruppe: {name} ({mentions(count)})")
+        named = f"Genannt werden {number_word(self.groups)} verschiedene besondere Zielgruppen"
+        if not self.most:
+            return say(f"{named}, keine öfter als {_times(self.highest)}")
+        if len(self.most) == self.groups and self.most[-1][1] == self.highest:
+            return say(f"{named}, alle gleich häufig ({join_words(name for name, _ in self.most)})")
+        return say(f"{named}, am häufigsten {ranking(self.most)}")
+
+
+@dataclass(frozen=True)
+class Disability(Finding):
+    """Where people with disabilities are named as a group, and where only the words imply them; titles of both."""
+
+    named: int
+    implied: int
+    known: int
+    named_titles: tuple[str, ...] = ()
+    implied_titles: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Named of those that say for whom; implied apart, as a question."""
+        if self.known:
+            where = share(self.named, self.known, ADDRESSED, case="dative")
+            main = (
+                f"Menschen mit Behinderung werden in {where} ausdrücklich genannt{quoted(self.named_titles)}"
+            )
+        else:
+            main = "Ob Maßnahmen sich an Menschen mit Behinderung richten, sagt keine Nennung"
+        others = "weiteren " if self.named else ""
+        if self.implied == 1:
+            hint = f"Bei einer {others}Nennung legt der Text nahe, dass sie auch gemeint sind"
+        else:
+            hint = f"Bei {number_word(self.implied)} {others}Nennungen legt der Text nahe, dass sie auch gemeint sind"
+        return say(
+            main, f"{hint}{quoted(self.implied_titles)}; das ist noch zu erfragen" if self.implied else ""
+        )
+
+
+def state_audience(survey: "Survey") -> Audience:
+    """Special groups against everybody."""
+    audiences = count_audiences(survey)
+    return Audience(**dict(zip(audiences["audience"], audiences["programme_count"].astype(int), strict=True)))
+
+
+def state_named_groups(survey: "Survey") -> NamedGroups:
+    """Which special groups are named, and which most."""
+    groups = count_target_groups(survey)
+    special = groups[groups["target_group"].ne(EVERYBODY) & groups["programme_count"].gt(0)]
+    counts = [
+        (paired(label), int(count))
+        for label, count in zip(special["label"], special["programme_count"], strict=True)
+    ]
+    return NamedGroups(
+        groups=len(counts), most=leaders(counts), highest=max((count for _, count in counts), default=0)
+    )
+
+
+def state_disability(survey: "Survey") -> Disability:
+    """Where people with disabilities are named, and where they are only implied."""
+    found = list_disability(survey)
+    titles = {
+        basis: tuple(found.loc[found["basis"].eq(basis), "title"].dropna()) for basis in ("named", "implied")
+    }
+    return Disability(
+        named=int(found["basis"].eq("named").sum()),
+        implied=int(found["basis"].eq("implied").sum()),
+        known=state_audience(survey).known,
+        named_titles=titles["named"],
+        implied_titles=titles["implied"],
+    )
+
+
+def _times(count: int) -> str:
+    return "einmal" if count == 1 else f"{number_word(count)}mal"

@@ -1,0 +1,105 @@
+"""What every finding shares: it is counted, it is one German text, and a notebook shows it as prose."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from ..publish.display import MimeBundle, Prose
+from ..publish.german import Case, capitalize_first, count_noun, join_words, number_word, part_of, quote
+
+# How many titles a sentence may hold before it points to the table instead.
+TITLES_IN_SENTENCE: Final = 6
+
+NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
+
+_STAR: Final = re.compile(r"(\w+)\*innen\b")
+
+
+class Finding(ABC):
+    """One counted statement: the fields of the dataclass are the counts, `sentence` says them truthfully."""
+
+    @property
+    @abstractmethod
+    def sentence(self) -> str:
+        """One German text of one or more sentences, true for these counts."""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        return Prose(escape(self.sentence))._repr_mimebundle_(include, exclude)
+
+
+def escape(text: str) -> str:
+    """One text in which Markdown finds nothing to format, whatever a return said."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+
+
+def mentions(count: int) -> str:
+    """One counted noun: "eine Nennung", "keine Nennungen"."""
+    return count_noun(count, "Nennung", "Nennungen")
+
+
+def share(count: int, whole: int, kind: str = "", *, case: Case = "nominative") -> str:
+    """One share of the Nennungen of a kind: "13 von 22 Nennungen mit Angabe zum Beginn"; the only one is "die einzige".
+
+    `kind` follows the noun and takes no ending.
+    """
+    if count == whole == 1:
+        return f"{'der einzigen' if case == 'dative' else 'die einzige'} Nennung{kind}"
+    return f"{part_of(count, whole, 'Nennung', 'Nennungen', case=case)}{kind}"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """One verb that follows its subject's number; "keine von sieben" is singular."""
+    return one if count <= 1 else many
+
+
+def alone(count: int, one: str = "eine", none: str = "keine") -> str:
+    """One number that stands for its noun: "eine", "zwei", "24"; `one` and `none` say gender and case."""
+    return none if count == 0 else one if count == 1 else number_word(count)
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """One list of programme titles in parentheses with a leading space, or nothing where there are too many."""
+    if not titles or len(titles) > TITLES_IN_SENTENCE:
+        return ""
+    return f" ({join_words(quote(title) for title in titles)})"
+
+
+def paired(label: str) -> str:
+    """One label for running text: "Schüler*innen" becomes "Schülerinnen und Schüler".
+
+    A screen reader stumbles over the star; where the masculine plural is not plain from the ending, it stays.
+    """
+
+    def pair(match: re.Match[str]) -> str:
+        stem = match[1]
+        plural = (
+            stem if stem.endswith("er") else f"{stem}en" if stem.endswith(("or", "ent", "ant", "ist")) else ""
+        )
+        return f"{stem}innen und {plural}" if plural else match[0]
+
+    return _STAR.sub(pair, label)
+
+
+def leaders(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """One item per name that leads a ranking: the first three with all that tie; fewer where ties make them many."""
+    ranked = sorted((item for item in counts if item[1] > 0), key=lambda item: -item[1])
+    for places in (3, 2, 1):
+        if len(ranked) >= places:
+            first = [item for item in ranked if item[1] >= ranked[places - 1][1]]
+            if len(first) <= 5:
+                return tuple(first)
+    return ()
+
+
+def ranking(items: Sequence[tuple[str, int]]) -> str:
+    """One ranking in a sentence: "Kinder (acht Nennungen) und Jugendliche (fünf)"."""
+    words = [
+        f"{name} ({mentions(count) if i == 0 else alone(count)})" for i, (name, count) in enumerate(items)
+    ]
+    return join_words(words)
+
+
+def say(*sentences: str) -> str:
+    """One text of the sentences that are not empty, each with a capital letter and one full stop."""
+    return " ".join(f"{capitalize_first(text.rstrip('.'))}." for text in sentences if text)

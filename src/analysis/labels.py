@@ -1,0 +1,86 @@
+"""German names of codes and values, as tables, charts and sentences print them."""
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+from .publish.german import NO_ANSWER
+
+STATUS_LABELS: Final = {
+    "received": "Maßnahmen genannt",
+    "fehlanzeige": "Fehlanzeige",
+    "outstanding": "noch keine Antwort",
+    "unreadable": "nicht lesbar",
+}
+SEVERITY_LABELS: Final = {"error": "Fehler", "warning": "Rückfragen", "info": "Hinweise"}
+TAKEN_LABELS: Final = {
+    "context": "Titel und Hinweise",
+    "header": "Überschriften",
+    "placed": "Angaben",
+    "withheld": "zurückgehalten (Kontakt)",
+    "nil": "leere Antworten",
+    "unplaced": "nicht zugeordnet",
+}
+AUDIENCE_LABELS: Final = {
+    "special": "besondere Zielgruppen",
+    "everybody": "alle Bewohnerinnen und Bewohner",
+    "both": "besondere Zielgruppen und alle",
+    "none": NO_ANSWER,
+}
+BASIS_LABELS: Final = {"named": "ausdrücklich genannt", "implied": "nur nahegelegt"}
+COOPERATION_LABELS: Final = {"given": "angegeben", "none": "ausdrücklich verneint", "no_answer": NO_ANSWER}
+SCOPE_LABELS: Final = {
+    "citywide": "ganze Stadt",
+    "named": "einzelne Sozialräume",
+    "unknown": NO_ANSWER,
+}
+ENDED_LABELS: Final = {
+    "before": "vor dem Stichtag beendet",
+    "same": "Ende im Jahr des Stichtags",
+    "later": "Ende nach dem Stichtag vorgesehen",
+}
+
+
+def dezernat_label(code: Any, name: Any = None) -> str:
+    """One Dezernat: "Dezernat IV"; an office beside the numbered ones by its name; none is "ohne Dezernat"."""
+    if pd.isna(code):
+        return "ohne Dezernat"
+    if re.fullmatch(r"[IVX]+|\d+", code):
+        return f"Dezernat {code}"
+    return code if name is None or pd.isna(name) else str(name)
+
+
+def start_label(earliest: Any, latest: Any, certainty: Any) -> str:
+    """One first year or the interval it lies in: "1994", "1994–1996", "bis 1999", "ab 2011", "geplant (2015)"."""
+    first = None if pd.isna(earliest) else int(earliest)
+    last = None if pd.isna(latest) else int(latest)
+    if first is None and last is None:
+        years = ""
+    elif first is None:
+        years = f"bis {last}"
+    elif last is None:
+        years = f"ab {first}"
+    else:
+        years = str(first) if first == last else f"{first}–{last}"
+    if certainty == "planned":
+        return f"geplant ({years})" if years else "geplant"
+    return years or NO_ANSWER
+
+
+def age_label(age_min: Any, age_max: Any) -> Any:
+    """One age in whole years or the interval it lies in: "5", "5–7", "mindestens 15"; empty where none is known."""
+    if pd.isna(age_min):
+        return None
+    if pd.isna(age_max):
+        return f"mindestens {age_min}"
+    return str(age_min) if age_min == age_max else f"{age_min}–{age_max}"
+
+
+def period_label(period: str, first_year: Any, last_year: Any) -> str:
+    """One period of `count_start_periods`: "2004 bis 2008", "vor 1994", "nicht eindeutig"."""
+    if period == "early":
+        return f"vor {int(last_year) + 1}"
+    if period == "span":
+        return f"{int(first_year)} bis {int(last_year)}"
+    return {"between": "nicht eindeutig", "planned": "erst geplant", "unknown": NO_ANSWER}[period]

@@ -1,0 +1,129 @@
+"""Small surveys for tests of what is computed from one: rows in, a stand-in for `Survey` out."""
+
+from datetime import date
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+from analysis.codelists import PACKAGE_FOLDER, CodeLists
+from analysis.csvfiles import read_rows
+from analysis.schema import TAKEN_AS, make_frame
+
+GROUPS = {
+    "kinder": "Kinder",
+    "jugendliche": "Jugendliche",
+    "schueler": "Schüler*innen",
+    "senioren": "Senior*innen",
+    "menschen_mit_behinderung": "Menschen mit Behinderung",
+    "psychisch_erkrankte": "Menschen mit psychischer Erkrankung",
+    "alle_bewohner": "alle Bewohner*innen",
+    "keine_angabe": "keine Angabe",
+    "unklar": "nicht zuzuordnen",
+}
+STADTBEZIRKE = {1: "Nordstadt", 2: "Südstadt", 3: "Oststadt"}
+NAMES = {"I": "Allgemeines", "II": "Finanzen", "III": "Wirtschaft", "IV": "Bildung", "V": "Soziales"}
+
+
+def own_list(name: str, *columns: str) -> tuple[Any, ...]:
+    return tuple(row for _, row in read_rows(PACKAGE_FOLDER / f"{name}.csv", columns))
+
+
+CODES = CodeLists(
+    MappingProxyType(
+        {
+            "target_groups": tuple({"code": c, "label": label, "category": ""} for c, label in GROUPS.items()),
+            "stadtteile": tuple(
+                {"stadtbezirk_nr": str(n), "stadtbezirk": name, "stadtteil_nr": f"{n}01", "stadtteil": f"{name} 1"}
+                for n, name in STADTBEZIRKE.items()
+            ),
+            "implied_groups": own_list("implied_groups", "text", "target_group", "reason"),
+            "partner_answers": own_list("partner_answers", "text", "answer"),
+        }
+    )
+)
+
+
+def make_survey(
+    statuses: dict[str, str] | None = None,
+    programmes: list[dict[str, Any]] | None = None,
+    *,
+    expected: tuple[str, ...] | None = None,
+    returns: list[dict[str, Any]] | None = None,
+    problems: list[dict[str, Any]] | None = None,
+    sheets: list[dict[str, Any]] | None = None,
+    **about: Any,
+) -> Any:
+    """A survey of the Dezernate in `statuses`; a programme has `start` (earliest, latest), `groups`, `places` beside
+    the columns of its table, and is certain where both years are equal."""
+    programmes = programmes or []
+    if statuses is None:
+        statuses = dict.fromkeys((row["dezernat"] for row in programmes), "received")
+    rows, groups, places = [], [], []
+    for number, programme in enumerate(programmes, start=1):
+        extra = dict(programme)
+        ident = f"P{number}"
+        groups += [
+            {"programme_id": ident, "target_group": code, "matched_text": GROUPS.get(code, code)}
+            for code in extra.pop("groups", ())
+        ]
+        spots = extra.pop("places", ())
+        places += [
+            {"programme_id": ident, "stadtbezirk_nr": n, "stadtbezirk": STADTBEZIRKE[n], "matched_text": "x"}
+            for n in spots
+        ]
+        earliest, latest = extra.pop("start", (None, None))
+        certainty = (
+            "unknown"
+            if earliest is None and latest is None
+            else "bounded"
+            if None in (earliest, latest)
+            else "exact"
+            if earliest == latest
+            else "approximate"
+        )
+        rows.append(
+            {
+                "programme_id": ident,
+                "title": f"Titel {number}",
+                "start_earliest": earliest,
+                "start_latest": latest,
+                "start_certainty": certainty,
+                "area_scope": "named" if spots else "unknown",
+                **extra,
+            }
+        )
+    if returns is None:
+        returns = [
+            {
+                "dezernat": code,
+                "dezernat_name": NAMES.get(code, code),
+                "status": status,
+                "is_expected": expected is None or code in expected,
+                "workbook": None if status == "outstanding" else f"{code}.xlsx",
+                "programme_count": sum(row.get("dezernat") == code for row in rows),
+            }
+            for code, status in statuses.items()
+        ]
+    asked = tuple(statuses) if expected is None else expected
+    facts = {
+        "name": "probe",
+        "title": "Probeabfrage",
+        "reference_date": date(2014, 2, 26),
+        "requested_on": date(2013, 12, 9),
+        "deadline": date(2014, 1, 31),
+        "committee": "Ausschuss der Probe",
+        "meeting_date": date(2014, 3, 11),
+        "is_sample": False,
+        "codes": CODES,
+    }
+    return SimpleNamespace(
+        **{**facts, **about},
+        expected=tuple(SimpleNamespace(dezernat=code, name=NAMES.get(code, code)) for code in asked),
+        returns=make_frame("returns", returns),
+        programmes=make_frame("programmes", rows),
+        programme_target_groups=make_frame("programme_target_groups", groups),
+        programme_sozialraeume=make_frame("programme_sozialraeume", places),
+        problems=make_frame("problems", problems or []),
+        sheets=make_frame("sheets", [dict.fromkeys(TAKEN_AS, 0) | row for row in sheets or []]),
+        cells=make_frame("cells", []),
+        columns=make_frame("columns", []),
+    )
