@@ -21,6 +21,7 @@ Token = dict[str, Any]
 
 PICTURE_TYPES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _PLUGINS: Final = ("footnotes", "table", "strikethrough", "task_lists", "math", "url")
+_FLOWS: Final = {"paragraph", "block_text", "heading", "table_cell"}
 _LINK: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def parse_markdown(source: str, attachments: Mapping[str, Mapping[str, str]] | N
     """One token per block of Markdown; footnotes that the text refers to come last, as one `footnotes` token.
 
     Links that are not http, https or mailto lose their target, comments in HTML are left out, any other
-    HTML is text. Raises: ValueError at a picture without alternative text or that is not inside the notebook.
+    HTML is text, quotation marks become German ones. Raises: ValueError at a picture without alternative text or that is not inside the notebook.
     """
     tokens, _ = mistune.create_markdown(renderer=None, plugins=list(_PLUGINS)).parse(source)
     assert isinstance(tokens, list)
@@ -105,14 +106,58 @@ def _clean(token: Token, attachments: Mapping[str, Mapping[str, str]]) -> Iterat
         yield {"type": "image", "picture": read_picture(token["attrs"]["url"], alt, title, attachments)}
         return
     if "children" in token:
+        if kind == "link" and token["children"] == [{"type": "text", "raw": token["attrs"]["url"]}]:
+            address = token["attrs"]["url"].removeprefix("mailto:")
+            token = {**token, "children": [{"type": "text", "raw": address}]}
         children = [clean for child in token["children"] for clean in _clean(child, attachments)]
         if kind == "link" and not _LINK.fullmatch(token["attrs"]["url"]):
             yield from children
             return
         if kind == "table_cell" and not plain_text(children):
             children = [{"type": "text", "raw": ROW_NAME if token["attrs"]["head"] else NO_ANSWER}]
+        if kind in _FLOWS:
+            children = list(_set_quotes(children, _Quotes()))
         token = {**token, "children": children}
     yield token
+
+
+@dataclass
+class _Quotes:
+    """Where in a paragraph we are: the sign before, and whether a single quotation is open."""
+
+    before: str = " "
+    is_open: bool = False
+
+    def turn(self, match: re.Match[str]) -> str:
+        """The German sign for one typewriter mark: opening after a gap, else closing or an apostrophe."""
+        before = match.string[match.start() - 1] if match.start() else self.before
+        opens = before.isspace() or before in "([{–—-/„‚"
+        if match[0] == '"':
+            return "„" if opens else "“"
+        closes = self.is_open and not opens
+        after = match.string[match.end() : match.end() + 1]
+        if closes and not after.isalpha():
+            self.is_open = False
+            return "‘"
+        if opens and not after.isdigit() and re.search(r"\w'(?!\w)", match.string[match.end() :]):
+            self.is_open = True
+            return "‚"
+        return "’"
+
+
+def _set_quotes(tokens: list[Token], quotes: _Quotes) -> Iterator[Token]:
+    """The inline tokens with German quotation marks in place of typewriter ones; code stays as it is."""
+    for token in tokens:
+        if token["type"] == "text":
+            token = {**token, "raw": re.sub("[\"']", quotes.turn, token["raw"])}
+        elif "children" in token:
+            token = {**token, "children": list(_set_quotes(token["children"], quotes))}
+        # What a link or emphasis ends with counts; code, pictures and references count as a word.
+        if token["type"] in {"softbreak", "linebreak"}:
+            quotes.before = " "
+        elif "children" not in token:
+            quotes.before = token["raw"][-1:] or quotes.before if token["type"] == "text" else "x"
+        yield token
 
 
 def _is_comment(raw: str) -> bool:

@@ -48,7 +48,7 @@ def grid_from_resource(resource: Mapping[str, Any], row_headers: int | None = No
         header=tuple(ROW_NAME if name == "index" and name in key else str(name) for name in fields),
         rows=tuple(zip(*(texts for texts, _ in columns), strict=True)),
         numeric=tuple(numeric for _, numeric in columns),
-        row_headers=min(len(fields), (len(key) or 1) if row_headers is None else row_headers),
+        row_headers=min(len(fields) - 1, (len(key) or 1) if row_headers is None else row_headers),
     )
 
 
@@ -126,7 +126,7 @@ def grid_from_html(table: Tag | str) -> Grid:
         header=tuple(header),
         rows=tuple(map(tuple, rows)),
         numeric=tuple(_looks_numeric(column) for column in columns),
-        row_headers=max(1, leading),
+        row_headers=min(len(header) - 1, max(1, leading)),
     )
 
 

@@ -1,0 +1,119 @@
+"""Any executed notebook -> a tagged PDF (PDF/UA-1), set by Typst: the nbconvert exporter `briefing`."""
+
+import copy
+import datetime
+import logging
+import re
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from nbconvert.exporters import Exporter
+from traitlets.config import Config
+
+from .blocks import Document
+from .document import DocumentError, collect
+from .german import format_long_date
+from .glyphs import FAMILIES, copy_fonts
+from .tags import mark_row_headers
+from .typst_markup import TypstWriter, string
+
+# A document without a date still is the same file every time.
+UNDATED: Final = datetime.date(2000, 1, 1)
+
+
+class BriefingExporter(Exporter):
+    """`jupyter nbconvert --to briefing NOTEBOOK`: prose and outputs as a paper, without code, byte for byte.
+
+    Date, running head and organisation come from the notebook's metadata `publish`. Where a reader could not
+    read something, the export ends with one line that names notebook and cell (DocumentError).
+    """
+
+    export_from_notebook = "Barrierearmes PDF"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @property
+    def default_config(self) -> Config:
+        """Cells can be left out by tag or pattern, as with nbconvert's own exporters."""
+        config = Config(
+            {"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}}
+        )
+        config.merge(super().default_config)
+        return config
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert types its exporters by their first one
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, Any]:
+        """One PDF and nbconvert's resources from one executed notebook. Raises: DocumentError."""
+        self.log.addFilter(_one_line)
+        nb = copy.deepcopy(nb)
+        for number, cell in enumerate(nb.cells, start=1):
+            cell.metadata["cell_number"] = number  # as the author counts, whatever is left out below
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        document = collect(nb, resources["metadata"]["name"])
+        for remark in document.remarks:
+            self.log.warning("%s", remark)
+        return typeset(document), resources
+
+
+def typeset(document: Document) -> bytes:
+    """One PDF/UA-1 file; no clock, no network, no file of this machine but the typefaces goes into it.
+
+    Raises: DocumentError where Typst cannot set it or has a warning.
+    """
+    writer = TypstWriter()
+    body = writer.write(document)
+    prelude = files(__package__).joinpath("templates", "briefing.typ").read_bytes()
+    facts = {
+        "title": document.title,
+        "organisation": document.organisation,
+        "running-head": document.running_head,
+        "date": format_long_date(document.date) if document.date else None,
+    }
+    arguments = ", ".join(f"{name}: {string(text) if text else 'none'}" for name, text in facts.items())
+    families = ", ".join(map(string, FAMILIES))
+    main = f'#import "briefing.typ": *\n#show: paper.with({arguments}, fonts: ({families}))\n{body}\n'
+    sources = {"main.typ": main.encode(), "briefing.typ": prelude, **writer.files}
+    pdf = _compile(sources, document.date or UNDATED, document.title)
+    return mark_row_headers(pdf, writer.row_headers)
+
+
+def _compile(sources: dict[str, bytes], date: datetime.date, title: str) -> bytes:
+    midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    with tempfile.TemporaryDirectory() as fonts, tempfile.TemporaryDirectory() as root:
+        copy_fonts(Path(fonts))
+        for name, content in sources.items():
+            (Path(root) / name).write_bytes(content)
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                str(Path(root) / "main.typ"),
+                format="pdf",
+                pdf_standards=["ua-1"],
+                ignore_system_fonts=True,
+                font_paths=[fonts],
+                root=root,  # holds nothing but the document: no text and no picture can read another file
+                timestamp=midnight,
+            )
+        except typst.TypstError as error:
+            raise DocumentError(f"„{title}“ lässt sich nicht setzen: {_first_line(error)}") from error
+    if warnings:
+        raise DocumentError(f"„{title}“ lässt sich nicht einwandfrei setzen: {_first_line(warnings[0])}")
+    return pdf
+
+
+def _first_line(error: Exception) -> str:
+    message = getattr(error, "message", "") or str(error)
+    return re.sub(r"\s+", " ", message).strip()
+
+
+def _one_line(record: logging.LogRecord) -> bool:
+    """Takes the traceback off an error that already says what to do."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, DocumentError):
+        record.msg, record.args, record.exc_info = "%s", (str(error),), None
+    return True

@@ -1,0 +1,69 @@
+"""Which signs the PDF's typefaces can show, and what stands in for those they cannot."""
+
+import functools
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+import matplotlib
+from matplotlib.ft2font import FT2Font
+
+from .display import FONT, FONT_FOLDER
+
+# Atkinson Hyperlegible for everything it has; DejaVu Sans, which Matplotlib brings along, for arrows, ticks,
+# Greek, Cyrillic and the like.
+FAMILIES: Final = (FONT, "DejaVu Sans")
+_DEJAVU: Final = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
+# Bullets of Word and Excel come as private signs of the fonts Symbol and Wingdings.
+_OFFICE_SIGNS: Final = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf0d8": "➢",
+    "\uf0fc": "✓",
+    "\uf0e0": "→",
+    "\uf02d": "–",
+}
+_SOFT: Final = {"\u00ad", "\u200b"}  # hyphen and break that show only at the end of a line
+_BREAKS: Final = {"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
+
+
+def copy_fonts(folder: Path) -> None:
+    """Puts the files of all families into one folder, and nothing else that a picture could fall back on."""
+    source = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    for path in [*sorted(FONT_FOLDER.glob("*.ttf")), *(source / f"{name}.ttf" for name in _DEJAVU)]:
+        shutil.copyfile(path, folder / path.name)
+
+
+def printable(text: str) -> str:
+    """The text in signs that can be shown: composed, without control signs, others named in brackets.
+
+    "漢" becomes "[Zeichen U+6F22]", a smiling face "[Zeichen: grinning face]": never a box, never nothing.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(map(_show, unicodedata.normalize("NFC", text)))
+
+
+def _show(char: str) -> str:
+    char = _OFFICE_SIGNS.get(char, _BREAKS.get(char, char))
+    if char in "\n\t" or char in _SOFT or ord(char) in _covered():
+        return char
+    kind = unicodedata.category(char)
+    if kind == "Zs":
+        return " "
+    if kind in {"Cc", "Cf", "Mn", "Me"} or 0x1F3FB <= ord(char) <= 0x1F3FF:  # joiners, variants, skin tones
+        return ""
+    name = unicodedata.name(char, "").lower() if kind == "So" else ""
+    return f"[Zeichen: {name}]" if name else f"[Zeichen U+{ord(char):04X}]"
+
+
+@functools.cache
+def _covered() -> frozenset[int]:
+    """What every style of at least one family has: a sign must not be missing where it is bold."""
+    source = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    styles = [FT2Font(str(source / f"{name}.ttf")).get_charmap() for name in _DEJAVU]
+    atkinson = [FT2Font(str(path)).get_charmap() for path in sorted(FONT_FOLDER.glob("*.ttf"))]
+    shown = set.intersection(*map(set, styles)) | set.intersection(*map(set, atkinson))
+    return frozenset(code for code in shown if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"})

@@ -1,0 +1,69 @@
+"""Row headings in a finished PDF: Typst tags the cells of a heading row, not the cells that name a row."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pikepdf
+
+
+def mark_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
+    """The PDF whose nth table has its first `row_headers[n]` cells of every body row tagged TH, Scope Row.
+
+    The lists of column headings that Typst puts at each cell go: a reader that finds them asks no scope, and
+    would pass over the row's name. The same input gives the same bytes.
+    Raises: ValueError where the PDF has another number of tables.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        tables = [element for element in walk_tags(document) if element.S == "/Table"]
+        if len(tables) != len(row_headers):
+            raise ValueError(f"{len(tables)} tables are tagged, {len(row_headers)} were written")
+        for table, count in zip(tables, row_headers, strict=True):
+            _mark_table(table, count)
+        output = io.BytesIO()
+        document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return output.getvalue()
+
+
+def walk_tags(document: pikepdf.Pdf) -> Iterator[Any]:
+    """One structure element after another, in reading order."""
+    yield from _walk(document.Root.StructTreeRoot.get("/K"))
+
+
+def child_tags(element: Any, *kinds: str) -> list[Any]:
+    """The structure elements right below this one, of these kinds."""
+    kids = element.get("/K", [])
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in kinds]
+
+
+def _walk(kids: Any) -> Iterator[Any]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _walk(kid.get("/K", pikepdf.Array()))
+
+
+def _mark_table(table: Any, count: int) -> None:
+    for part in child_tags(table, "/THead", "/TBody"):
+        for row in child_tags(part, "/TR"):
+            for position, cell in enumerate(child_tags(row, "/TH", "/TD")):
+                names_row = part.S == "/TBody" and position < count
+                if names_row:
+                    cell.S = pikepdf.Name.TH
+                _set_scope(cell, names_row)
+
+
+def _set_scope(cell: Any, names_row: bool) -> None:
+    attributes = cell.get("/A")
+    groups = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes] if attributes else []
+    for group in groups:
+        if group.get("/O") == "/Table" and "/Headers" in group:
+            del group["/Headers"]
+    groups = [group for group in groups if set(group.keys()) != {"/O"}]
+    if names_row:
+        groups.append(pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row))
+    if groups:
+        cell.A = pikepdf.Array(groups)
+    elif attributes is not None:
+        del cell.A

@@ -1,0 +1,217 @@
+"""Blocks of a document -> Typst source. Every text goes out as a string, so that none can act as markup."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
+from .glyphs import printable
+from .markdown import Picture, Token
+from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide
+
+_SUFFIXES: Final = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+}
+# A German committee paper begins each annex on a page of its own.
+_ANNEX: Final = re.compile(r"(Anlage|Anhang)\b")
+_NEW_PAGE: Final = "#pagebreak(weak: true)\n"
+_WRAPPED: Final = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
+_LONG_WORD: Final = re.compile(r"[^\s\u200b]{16,}")
+
+
+def string(text: str) -> str:
+    """One Typst string literal: nothing in it is read as markup or code."""
+    escaped = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + escaped.replace("\t", "    ") + '"'
+
+
+def inline(text: str) -> str:
+    """One text in the flow of a paragraph; the semicolon ends the code, so that nothing after it joins in."""
+    return f"#{string(text)};"
+
+
+@dataclass
+class TypstWriter:
+    """One document on its way to Typst: `files` holds the pictures that the source names, `row_headers` says
+    for each table in order how many leading cells name the row.
+    """
+
+    footnotes: Sequence[Sequence[Token]] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    row_headers: list[int] = field(default_factory=list)
+    _told: set[int] = field(default_factory=set)
+
+    def write(self, document: Document) -> str:
+        """The source of title and blocks, in order; wide tables lie on their side."""
+        self.footnotes = document.footnotes
+        lines = [f"#title[{self._inlines(document.title_tokens)}]"]
+        for flipped, group in groupby(_orient(document.blocks), key=lambda pair: pair[1]):
+            source = [self._block(block, flipped) for block, _ in group]
+            lines += ["#page(flipped: true)[", *source, "]"] if flipped else source
+        return "\n\n".join(lines)
+
+    def _block(self, block: Block, flipped: bool) -> str:
+        match block:
+            case Prose(tokens):
+                return self._tokens(tokens)
+            case Heading(level, tokens, text):
+                heading = f"#heading(level: {level - 1})[{self._inlines(tokens)}]"
+                is_annex = level == 2 and not flipped and _ANNEX.match(text)
+                return _NEW_PAGE + heading if is_annex else heading
+            case Figure(picture, number):
+                caption = _caption("Abbildung", number, picture.caption)
+                return f"#illustration({self._file(picture)}, {string(picture.alt)}{caption})"
+            case Table():
+                return self._table(block, flipped)
+            case Note(label, tokens):
+                return f"#remark({string(label)})[{self._tokens(tokens)}]"
+            case Verbatim(text):
+                return f"#raw({string(text)}, block: true)"
+
+    def _table(self, table: Table, flipped: bool) -> str:
+        grid = table.grid
+        caption = _caption("Tabelle", table.number, table.caption)
+        if not grid.rows:
+            empty = f"[{inline('Die Tabelle hat keine Einträge.')}]"
+            return f"#empty-table({empty}{caption})"
+        self.row_headers.append(grid.row_headers)
+        widths = column_widths(grid, ON_ITS_SIDE if flipped else UPRIGHT)
+        columns = [f"{width:.1f}pt" for width in widths] if widths else ["auto"] * len(grid.header)
+        aligns = ["right" if numeric else "left" for numeric in grid.numeric]
+        head = _array(f"[{_cell(text)}]" for text in grid.header)
+        rows = _array(_array(f"[{_cell(text)}]" for text in row) for row in grid.rows)
+        note = f", note: [{inline(table.note)}]" if table.note else ""
+        return f"#grid-table({_array(columns)}, {_array(aligns)}, {head}, {rows}{caption}{note})"
+
+    def _tokens(self, tokens: Sequence[Token]) -> str:
+        return "\n\n".join(self._token(token) for token in tokens)
+
+    def _token(self, token: Token) -> str:
+        match token["type"]:
+            case "paragraph":
+                return f"#par[{self._inlines(token['children'])}]"
+            case "block_text":
+                return self._inlines(token["children"])
+            case "list":
+                return self._list(token)
+            case "block_quote":
+                return f"#quote(block: true)[{self._tokens(token['children'])}]"
+            case "block_code":
+                return f"#raw({string(token['raw'].rstrip(chr(10)))}, block: true)"
+            case "block_math":
+                return f"#raw({string(token['raw'].strip())}, block: true)"
+            case "block_html":
+                return f"#par[{inline(token['raw'].strip())}]"
+            case "thematic_break":
+                return "#rule"
+            case "table":
+                return self._markdown_table(token)
+            case "heading":  # inside a list or a quotation: no part of the outline
+                return f"#par[#strong[{self._inlines(token['children'])}]]"
+            case other:
+                raise ValueError(f"Markdown enthält „{other}“, das sich nicht drucken lässt")
+
+    def _list(self, token: Token) -> str:
+        kind = "enum" if token["attrs"]["ordered"] else "list"
+        start = f"start: {token['attrs']['start']}, " if token["attrs"].get("start") is not None else ""
+        items = (f"[{self._item(item)}]" for item in token["children"])
+        return f"#{kind}({start}tight: {str(token['tight']).lower()}, {', '.join(items)})"
+
+    def _item(self, item: Token) -> str:
+        box = ("☑ " if item["attrs"]["checked"] else "☐ ") if item["type"] == "task_list_item" else ""
+        return (inline(box) if box else "") + self._tokens(item["children"])
+
+    def _markdown_table(self, token: Token) -> str:
+        self.row_headers.append(1)
+        head, *bodies = token["children"]
+        rows = [row["children"] for body in bodies for row in body["children"]]
+        aligns = [cell["attrs"]["align"] or "left" for cell in head["children"]]
+        shown = [_array(f"[{self._inlines(cell['children'])}]" for cell in row) for row in rows]
+        columns = _array(["auto"] * len(aligns))
+        cells = _array(f"[{self._inlines(cell['children'])}]" for cell in head["children"])
+        return f"#grid-table({columns}, {_array(aligns)}, {cells}, {_array(shown)})"
+
+    def _inlines(self, tokens: Sequence[Token]) -> str:
+        return "".join(self._inline(token) for token in tokens)
+
+    def _inline(self, token: Token) -> str:
+        kind = token["type"]
+        if kind in _WRAPPED:
+            return f"#{_WRAPPED[kind]}[{self._inlines(token['children'])}];"
+        match kind:
+            case "text" | "inline_html":
+                return inline(token["raw"])
+            case "softbreak":
+                return inline(" ")
+            case "linebreak":
+                return "#linebreak();"
+            case "codespan" | "inline_math":
+                return f"#raw({string(token['raw'])});"
+            case "block_math":
+                return f"#raw({string(token['raw'].strip())});"
+            case "link":
+                return f"#link({string(token['attrs']['url'])})[{self._inlines(token['children'])}];"
+            case "image":
+                picture = token["picture"]
+                return f"#box(image({self._file(picture)}, alt: {string(picture.alt)}));"
+            case "footnote_ref":
+                return self._footnote(token["attrs"]["number"])
+            case other:
+                raise ValueError(f"Markdown enthält „{other}“, das sich nicht drucken lässt")
+
+    def _footnote(self, number: int) -> str:
+        if number in self._told:
+            return f"#footnote(<footnote-{number}>);"
+        self._told.add(number)  # before its text: a footnote that names itself must come to an end
+        first, *more = self.footnotes[number - 1]
+        # Beside its number stands a line, not a paragraph of its own.
+        line = self._inlines(first["children"]) if first["type"] == "paragraph" else self._token(first)
+        return f"#footnote[{line}\n\n{self._tokens(more)}];<footnote-{number}>"
+
+    def _file(self, picture: Picture) -> str:
+        name = f"picture-{len(self.files) + 1}.{_SUFFIXES[picture.mimetype]}"
+        self.files[name] = picture.data
+        return string(name)
+
+
+def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block and whether its page lies on its side: a wide table takes its section along, unless the
+    section shows pictures; a heading without text of its own goes with what follows.
+    """
+    sections: list[list[Block]] = []
+    for block in blocks:
+        if isinstance(block, Heading) or not sections:
+            sections.append([])
+        sections[-1].append(block)
+    flipped = False
+    oriented: list[tuple[Block, bool]] = []
+    for section in reversed(sections):
+        wide = [isinstance(block, Table) and is_wide(block.grid) for block in section]
+        if any(wide) and not any(isinstance(block, Figure) for block in section):
+            flags = [True] * len(section)
+        elif len(section) == 1 and isinstance(section[0], Heading):
+            flags = [flipped]
+        else:
+            flags = wide
+        flipped = flags[0]
+        oriented[:0] = zip(section, flags, strict=True)
+    yield from oriented
+
+
+def _caption(name: str, number: int | None, caption: str | None) -> str:
+    return f", caption: [#label-of({string(name)}, {number}) {inline(caption)}]" if caption and number else ""
+
+
+def _cell(text: str) -> str:
+    """One text of a cell, with places where a file name or an address may break."""
+    return inline(_LONG_WORD.sub(lambda word: re.sub(r"([_/.\\@-])(?=\w)", "\\1\u200b", word[0]), text))
+
+
+def _array(items: Iterator[str] | Sequence[str]) -> str:
+    return f"({''.join(f'{item}, ' for item in items)})"

@@ -1,0 +1,69 @@
+"""How wide the columns of a printed table become: short texts keep their width, long ones share the rest."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from .tables import Grid
+
+UPRIGHT: Final = 462.0  # points between the margins of an A4 page
+ON_ITS_SIDE: Final = 708.0
+_SIGN: Final = 4.75  # mean width of a sign at 9 points
+_PADDING: Final = 11.0
+_HYPHENATED: Final = 13  # German words in cells are hyphenated, so no column needs more signs in a row
+_TALL: Final = 6.0  # lines of a typical row above which a table reads better on its side
+
+
+def column_widths(grid: Grid, room: float) -> list[float] | None:
+    """One width in points per column, all of the room together; None where every text fits on one line."""
+    natural = [max(map(_text_width, column)) for column in _columns(grid)]
+    if sum(natural) <= room:
+        return None
+    least = [
+        min(full, max(_least(head, len(head)), *(_least(text, _HYPHENATED) for text in texts or [""])))
+        for full, (head, *texts) in zip(natural, _columns(grid), strict=True)
+    ]
+    if sum(least) >= room:
+        return [room * width / sum(least) for width in least]
+    widths = list(least)
+    # What is left goes where the most text is still folded, a little at a time: rows become even.
+    step = (room - sum(least)) / 200
+    for _ in range(200):
+        neediest = max(
+            range(len(widths)), key=lambda i: (natural[i] - _PADDING) / (widths[i] - _PADDING + 0.1)
+        )
+        widths[neediest] += step
+    return widths
+
+
+def is_wide(grid: Grid) -> bool:
+    """Whether the table needs a page on its side: its words do not fit upright, or its rows become towers."""
+    if len(grid.header) < 5 or (upright := column_widths(grid, UPRIGHT)) is None:
+        return False
+    words = [max(_least(text, _HYPHENATED) for text in column) for column in _columns(grid)]
+    return sum(words) > UPRIGHT or _typical_lines(grid, upright) > _TALL
+
+
+def _typical_lines(grid: Grid, widths: Sequence[float]) -> float:
+    lines = [
+        max(
+            math.ceil((_text_width(text) - _PADDING) / max(1.0, width - _PADDING))
+            for text, width in zip(row, widths, strict=True)
+        )
+        for row in grid.rows
+    ]
+    return sum(lines) / len(lines) if lines else 0.0
+
+
+def _columns(grid: Grid) -> list[tuple[str, ...]]:
+    return list(zip(grid.header, *grid.rows, strict=True))
+
+
+def _text_width(text: str) -> float:
+    return max(map(len, text.split("\n"))) * _SIGN + _PADDING
+
+
+def _least(text: str, longest: int) -> float:
+    words = re.split(r"[\s\-–/]+", text)
+    return min(longest, max(map(len, words))) * _SIGN * 1.08 + _PADDING
