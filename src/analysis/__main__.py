@@ -48,6 +48,28 @@ def _tidy(folder: Path, out: Path) -> None:
     _say_doubts(survey)
 
 
+def _report(folder: Path, out: Path) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from . import report
+
+    notebooks = report.find_notebooks(report.project_folder() / "notebooks")
+    if report.is_current(folder, notebooks, out):
+        print(f"{out}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.")
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("Start", total=report.count_steps(notebooks))
+
+        def step(what: str) -> None:
+            progress.update(task, description=what, advance=1)
+
+        survey = report.write_report(folder, notebooks, out, step)
+    print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
+    _say_doubts(survey)
+
+
 def _say_doubts(survey: "Survey") -> None:
     counts = Counter(survey.problems["severity"])
     said = [

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,7 @@ from nbformat import NotebookNode
 
 CAN_FORK: Final = sys.platform.startswith("linux")
 PRELOAD: Final = [
+    "analysis.kernels",  # a forked process looks up its work here
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "seaborn",
@@ -41,6 +43,14 @@ class NotebookError(Exception):
     """A cell of a notebook failed: one clear German line that names notebook and cell."""
 
 
+def warm_up() -> None:
+    """Start the warm parent now, so that it imports while this process does other work."""
+    if CAN_FORK:
+        os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the debugger warns of itself otherwise
+        forkserver.set_forkserver_preload(PRELOAD)
+        forkserver.ensure_running()
+
+
 def run_notebooks(
     notebooks: Sequence[tuple[str, NotebookNode]],
     folder: Path,
@@ -52,7 +62,7 @@ def run_notebooks(
     `folder` is where the kernels run, `environment` what they find beside the variables of this process.
     Raises: NotebookError.
     """
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the debugger warns of itself otherwise
+    warm_up()
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
         asyncio.run(_run_all(notebooks, folder, environment, done, Path(sockets)))
 
@@ -143,7 +153,6 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """The connection info of the new kernel; `cmd` holds its arguments from -f on."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOAD)
         is_bound, bound = context.Pipe(duplex=False)
         process = context.Process(
             target=_be_a_kernel,

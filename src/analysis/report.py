@@ -6,7 +6,6 @@ place of the old ones, so that a run that fails loses nothing.
 
 import hashlib
 import json
-import os
 import re
 import sys
 import tempfile
@@ -32,6 +31,15 @@ SHARED_NOTEBOOK: Final = re.compile(r"(?:0[1-9]|[1-8][0-9])_\w+")
 Progress = Callable[[str], None]
 
 
+def project_folder() -> Path:
+    """The project of the current folder, else the one that this package lies in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "notebooks").is_dir() and (folder / "pyproject.toml").is_file():
+            return folder
+    return PACKAGE.parents[1]
+
+
 def find_notebooks(folder: Path) -> list[Path]:
     """One path per notebook numbered 01 to 89, in their order. Raises: InputError where there is none."""
     found = sorted(path for path in folder.glob("*.ipynb") if SHARED_NOTEBOOK.fullmatch(path.stem))
@@ -54,29 +62,34 @@ def is_current(survey_folder: Path, notebooks: Sequence[Path], out: Path) -> boo
         return False
 
 
-def write_report(
-    survey_folder: Path, notebooks: Sequence[Path], processed: Path, out: Path, progress: Progress
-) -> "Survey":
+def write_report(survey_folder: Path, notebooks: Sequence[Path], out: Path, progress: Progress) -> "Survey":
     """Write the briefing, one page per notebook and the index into `out`; the survey they were made from.
 
-    `processed` takes the tables that the notebooks load. Raises: InputError, NotebookError, ExportError; then
-    `out` is as it was.
+    The tables of a survey in data/raw/ go to data/processed/, as `tidy` writes them.
+    Raises: InputError, NotebookError, DocumentError; then `out` is as it was.
     """
-    inputs = _fingerprint(survey_folder, notebooks)
+    from .kernels import warm_up
     from .store import write_survey
     from .survey import read_survey
 
+    warm_up()
+    inputs = _fingerprint(survey_folder, notebooks)
     progress("Rückläufe lesen")
     survey = read_survey(survey_folder)
-    write_survey(survey, processed)
-    executed = _execute(survey_folder, survey, notebooks, processed, progress)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".neu-", dir=out) as beside:
+    with tempfile.TemporaryDirectory(prefix=".neu-", dir=out) as scratch:
+        beside, processed = Path(scratch, "report"), Path(scratch, "tables")
+        beside.mkdir()
+        data = notebooks[0].resolve().parents[1] / "data"
+        if survey_folder.resolve().parent == data / "raw":
+            processed = data / "processed" / survey_folder.resolve().name
+        write_survey(survey, processed)
+        executed = _execute(survey_folder, survey, notebooks, processed, progress)
         outputs = {}
         for name, content in _export(survey, executed, progress):
-            (Path(beside) / name).write_bytes(content)
+            (beside / name).write_bytes(content)
             outputs[name] = hashlib.sha256(content).hexdigest()
-        _replace(Path(beside), out, outputs, inputs)
+        _replace(beside, out, outputs, inputs)
     return survey
 
 
@@ -95,10 +108,10 @@ def _execute(
     folder, parameter = _survey_as_seen(survey_folder, notebooks[0].parent)
     executed: dict[str, NotebookNode] = {}
     for path in notebooks:
-        notebook = nbformat.read(path, as_version=4)
-        _set_parameter(notebook, parameter, path)
-        notebook.metadata["publish"] = _document_facts(survey)
-        executed[path.stem] = notebook
+        executed[path.stem] = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        _set_parameter(executed[path.stem], parameter, path)
+    for name, notebook in executed.items():
+        notebook.metadata["publish"] = _document_facts(survey, executed, name)
     run_notebooks(
         list(executed.items()),
         folder,
@@ -109,7 +122,7 @@ def _execute(
 
 
 def _survey_as_seen(survey_folder: Path, notebook_folder: Path) -> tuple[Path, str]:
-    """The folder a kernel starts in, and the survey as seen from the project: no page may name a machine's paths."""
+    """The folder a kernel starts in and the survey as seen from it: no page may name a machine's paths."""
     survey_folder = survey_folder.resolve()
     project = notebook_folder.resolve().parent
     if survey_folder.is_relative_to(project):
@@ -129,12 +142,24 @@ def _set_parameter(notebook: "NotebookNode", survey: str, path: Path) -> None:
     )
 
 
-def _document_facts(survey: "Survey") -> dict[str, Any]:
-    """What the exporters print around a notebook's own content."""
+def _document_facts(survey: "Survey", notebooks: "dict[str, NotebookNode]", name: str) -> dict[str, Any]:
+    """What the exporters print around the content of the notebook called `name`."""
+    pages = [
+        {"title": _front(notebook)[0], "href": f"{other}.html", "current": other == name}
+        for other, notebook in notebooks.items()
+    ]
     return {
         "date": survey.reference_date.isoformat(),
         "running_head": survey.title + (" (Musterdaten)" if survey.is_sample else ""),
+        "nav": [{"title": "Übersicht", "href": INDEX}, *pages],
     }
+
+
+def _front(notebook: "NotebookNode") -> tuple[str, str]:
+    """The title and the summary that a notebook opens with: its H1 and the paragraph below it."""
+    opening = next(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    title, _, rest = opening.lstrip("# ").partition("\n")
+    return title.strip(), " ".join(rest.strip().split("\n\n")[0].split())
 
 
 def _export(
@@ -147,11 +172,12 @@ def _export(
     briefing = next((name for name in executed if name.endswith("_briefing")), None)
     size = 0
     if briefing is not None:
-        pdf, _ = BriefingExporter().from_notebook_node(executed[briefing], _resources(briefing))
+        exporter = BriefingExporter()  # type: ignore[no-untyped-call]
+        pdf, _ = exporter.from_notebook_node(executed[briefing], _resources(briefing))
         size = len(pdf)
         progress("Briefing gesetzt")
         yield BRIEFING, pdf
-    exporter = AccessibleHTMLExporter()
+    exporter = AccessibleHTMLExporter()  # type: ignore[no-untyped-call]
     for name, notebook in executed.items():
         page, _ = exporter.from_notebook_node(notebook, _resources(name))
         progress(f"{name} als Seite")
@@ -161,7 +187,19 @@ def _export(
 
 
 def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int) -> str:
-    raise NotImplementedError
+    from .findings import SAMPLE_NOTICE, plain_language
+    from .publish.accessible_html import Link, render_index
+
+    fronts = {name: _front(notebook) for name, notebook in executed.items()}
+    pages = [Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()]
+    return render_index(
+        survey.title,
+        plain_language(survey),
+        pages,
+        pdf=Link("Vorlage für das Gremium", BRIEFING, size=pdf_size) if pdf_size else None,
+        note=SAMPLE_NOTICE if survey.is_sample else None,
+        date=survey.reference_date,
+    )
 
 
 def _resources(name: str) -> dict[str, Any]:
@@ -177,12 +215,12 @@ def _replace(beside: Path, out: Path, outputs: dict[str, str], inputs: str) -> N
         before = {}
     stamp.unlink(missing_ok=True)
     for name in outputs:
-        os.replace(beside / name, out / name)
+        (beside / name).replace(out / name)
     for name in before.keys() - outputs.keys():
         (out / Path(name).name).unlink(missing_ok=True)
     text = json.dumps({"inputs": inputs, "outputs": outputs}, indent=1)
     (beside / STAMP).write_text(text, encoding="utf-8")
-    os.replace(beside / STAMP, stamp)
+    (beside / STAMP).replace(stamp)
 
 
 def _fingerprint(survey_folder: Path, notebooks: Sequence[Path]) -> str:
