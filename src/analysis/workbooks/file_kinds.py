@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from .workbooks import Unreadable
+from .cells import Unreadable
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS: Final = (
@@ -59,7 +59,9 @@ def _describe_zip(path: Path) -> str | Unreadable:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()]
-            mimetype = archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in names else ""
+            mimetype = (
+                archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in names else ""
+            )
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         return Unreadable(f"Die Datei ist unvollständig oder beschädigt ({error})")
     if mimetype.startswith(_ODS_TYPE) or (not mimetype and "content.xml" in names):

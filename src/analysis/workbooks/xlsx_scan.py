@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from .workbooks import Span
+from .cells import Span
 
 MOST_BYTES: Final = 800_000_000
 MOST_FILLED: Final = 5_000_000
@@ -46,7 +46,9 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names
 
-    def parse(self, name: str, start: Callable[..., None], end: Callable[..., None], text: Callable[..., None]) -> None:
+    def parse(
+        self, name: str, start: Callable[..., None], end: Callable[..., None], text: Callable[..., None]
+    ) -> None:
         """Feeds one XML entry to the handlers, names without their namespace prefix."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -89,7 +91,9 @@ def scan_xlsx(path: Path) -> dict[str, SheetScan]:
         archive.parse(book, start, _ignore, _ignore)
         strings = next((target for kind, target in targets.values() if kind == "sharedStrings"), "")
         shared = _read_shared_strings(archive, strings) if strings in archive else []
-        return {name: _scan_sheet(archive, target, shared) for name, target in names.items() if target in archive}
+        return {
+            name: _scan_sheet(archive, target, shared) for name, target in names.items() if target in archive
+        }
 
 
 def _find_workbook(archive: Archive) -> str:
@@ -187,7 +191,9 @@ def _scan_sheet(archive: Archive, name: str, shared: list[str]) -> SheetScan:
                 scan.hidden_rows.add(row)
         elif tag == "col":
             if attributes.get("hidden") in ("1", "true"):
-                scan.hidden_columns.update(range(int(attributes["min"]), min(int(attributes["max"]), 16384) + 1))
+                scan.hidden_columns.update(
+                    range(int(attributes["min"]), min(int(attributes["max"]), 16384) + 1)
+                )
         elif tag == "mergeCell":
             first, _, last = attributes.get("ref", "A1").partition(":")
             scan.merges.append(Span(*split_address(first), *split_address(last or first)))

@@ -12,8 +12,8 @@ from xml.parsers.expat import ExpatError
 
 import python_calamine
 
+from .cells import Cell, Sheet, Span, Unreadable, Workbook, address
 from .file_kinds import describe
-from .workbooks import Cell, Sheet, Span, Unreadable, Workbook, address
 from .xlsx_scan import SheetScan, TooBig, scan_ods, scan_xlsx
 
 MEMORY_LIMIT_BYTES: Final = 3 * 1024**3

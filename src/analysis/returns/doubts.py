@@ -1,0 +1,55 @@
+"""Every doubt the loader can have: its stable code and how much it weighs."""
+
+from typing import Final
+
+from ..problems import Problem, Severity
+
+SEVERITIES: Final[dict[str, Severity]] = {
+    # The file
+    "unreadable_workbook": "error",
+    "books_do_not_balance": "error",
+    "hidden_sheet": "info",
+    "hidden_cells": "info",
+    # The return
+    "outstanding_return": "warning",
+    "unknown_dezernat": "warning",
+    "several_dezernate": "warning",
+    "unexpected_dezernat": "info",
+    "several_workbooks": "info",
+    "no_programmes": "warning",
+    "fehlanzeige_beside_programmes": "info",
+    # The table
+    "no_table": "warning",
+    "form_sheet": "warning",
+    "unknown_column": "warning",
+    "column_without_heading": "warning",
+    "double_column": "warning",
+    "hidden_under_merge": "warning",
+    "merged_title": "warning",
+    "merged_value": "info",
+    "template_row": "info",
+    "row_not_understood": "warning",
+    "continuation_row": "warning",
+    "title_missing": "warning",
+    "lone_title": "warning",
+    "value_only_above": "warning",
+    # The cell
+    "formula_without_value": "warning",
+    "error_value": "warning",
+    "reference_resolved": "info",
+    "reference_without_target": "warning",
+    "start_missing": "info",
+    "start_question": "warning",
+    "end_question": "warning",
+    "target_groups_question": "warning",
+    "sozialraum_question": "warning",
+    "dezernat_question": "warning",
+    # Corrections
+    "corrected": "info",
+    "correction_no_longer_fits": "warning",
+}
+
+
+def doubt(code: str, message: str, **where: str | None) -> Problem:
+    """One doubt with the weight of its code; `where` holds workbook, sheet, cell, field, found, expected."""
+    return Problem(severity=SEVERITIES[code], code=code, message=message, **where)

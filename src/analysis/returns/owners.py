@@ -1,0 +1,103 @@
+"""Whose return a workbook is: the Dezernat of each of its worksheets, and where it was found."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Final
+
+from ..codelists import CodeLists
+from ..dezernate import match_dezernat, split_office
+from ..problems import Problem
+from . import answers
+from .doubts import doubt
+from .readings import SheetReading
+
+_DEZERNAT: Final = re.compile(r"\bdez", re.IGNORECASE)
+_LONGEST: Final = 150
+
+
+def find_dezernate(
+    workbook: str, readings: list[SheetReading], codes: CodeLists
+) -> tuple[list[str | None], list[Problem]]:
+    """The Dezernat of each worksheet, in their order, and what to ask.
+
+    Looked for in the cells around the tables, then in the tables' own column, then in the sheet names, then in
+    the file name. A letterhead ("Der Oberbürgermeister") makes no return one of the OB.
+    """
+    own = [_in_cells(reading, codes) for reading in readings]
+    if not any(own):
+        own = [_in_tables(reading, codes) for reading in readings]
+        if any(len(found) > 1 for found in own):
+            # A table that lists several Dezernate says in each row whose it is.
+            return [next(iter(found)) if len(found) == 1 else None for found in own], []
+    if not any(own):
+        own = [_matches([_words(reading.name)], codes) for reading in readings]
+    if not any(own):
+        own = [found_in_name(workbook, codes)] * len(readings)
+    everything = sorted(set().union(*own))
+    if not everything:
+        return [None] * len(readings), [unknown_dezernat(workbook)]
+    if any(len(found) > 1 for found in own):
+        message = "Die Rückmeldung nennt mehrere Dezernate; bitte klären, wessen Rückmeldung sie ist."
+        return (
+            [next(iter(found)) if len(found) == 1 else None for found in own],
+            [
+                doubt(
+                    "several_dezernate",
+                    message,
+                    workbook=workbook,
+                    field="dezernat",
+                    expected=", ".join(everything),
+                )
+            ],
+        )
+    shared = everything[0] if len(everything) == 1 else None
+    return [next(iter(found), shared) for found in own], []
+
+
+def found_in_name(workbook: str, codes: CodeLists) -> set[str]:
+    """The Dezernat that a file name tells, as a set of at most one."""
+    return _matches([_words(PurePath(workbook).stem)], codes)
+
+
+def unknown_dezernat(workbook: str) -> Problem:
+    """The question whose return a workbook is."""
+    return doubt(
+        "unknown_dezernat",
+        "Weder Zellen noch Blattnamen noch Dateiname nennen das Dezernat; bitte klären, wessen Rückmeldung es ist.",
+        workbook=workbook,
+        field="dezernat",
+        expected="ein Dezernat, zum Beispiel „Dezernat IV“ über der Tabelle",
+    )
+
+
+def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
+    labelled = _matches((text for _, text in reading.labelled.get("dezernat", ())), codes)
+    if labelled:
+        return labelled
+    around = [
+        reading.grid.texts[place]
+        for place, taken in reading.taken.items()
+        if taken.taken_as in ("context", "nil") and place in reading.grid.texts
+    ]
+    around = [text for text in around if len(text) <= _LONGEST and not answers.is_numbering([text])]
+    named = _matches((text for text in around if _DEZERNAT.search(text)), codes)
+    return named or _matches(around, codes) - {"OB"}
+
+
+def _in_tables(reading: SheetReading, codes: CodeLists) -> set[str]:
+    found: set[str] = set()
+    for record in reading.records:
+        text = record.texts.get("dezernat")
+        dezernat = match_dezernat(text, codes) if text else split_office(record.texts.get("office"), codes)[0]
+        if dezernat:
+            found.add(dezernat)
+    return found
+
+
+def _matches(texts: Iterable[str], codes: CodeLists) -> set[str]:
+    return {dezernat for text in texts if (dezernat := match_dezernat(text, codes))}
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[_\W]+", " ", name)

@@ -1,0 +1,63 @@
+"""Replaces personal data in a text by `[Kontakt]`: names after a form of address, telephone numbers, mailboxes.
+
+A mailbox of an office ("seniorenamt@…", "info@…") stays; in doubt a mailbox is a person's.
+"""
+
+import re
+from typing import Final
+
+CONTACT: Final = "[Kontakt]"
+
+_MAIL: Final = re.compile(
+    r"(?:mailto:)?([A-Za-zÄÖÜäöüß0-9._%+-]+)\s?(?:@|\(at\)|\[at\])\s?[A-Za-zÄÖÜäöüß0-9.-]+\.[A-Za-z]{2,}"
+)
+_OFFICE_WORDS: Final = (
+    "amt|info|post|stelle|buero|büro|service|kontakt|verwaltung|team|dezernat|abteilung|zentral|sekretariat|koordination|"
+    "jugend|senior|sozial|kinder|familie|schul|sport|kultur|gesundheit|stadt|bezirk|behindert|inklusion|integration|beratung|"
+    "projekt|planung|bildung|wohn|umwelt|museum|bibliothek|vhs|jobcenter|haus|netzwerk|redaktion|presse|hilfe|fachstelle|"
+    "interkult|wirtschaft|bauen|verkehr|region|mail|office|zentrum|ordnung|finanz|personal|veedel|anfrage|antrag"
+)
+_OFFICE_BOX: Final = re.compile(rf"{_OFFICE_WORDS}|^\d|^[a-z]{{1,3}}\d+", re.IGNORECASE)
+
+_NAME: Final = r"[A-ZÄÖÜ][a-zäöüßéèáàçğşıñ]+(?:[-'’][A-ZÄÖÜ]?[a-zäöüßéèáàçğşıñ]+)*"
+_TITLES: Final = r"(?:(?:Dr|Prof|Dipl)\.(?:[- ]?[A-Za-zäöü]+\.)*\s*|(?:Dr|Prof)\s+)*"
+_PARTICLE: Final = r"(?:(?:von|van|zu|zur|vom|de|del|el|al|ten|der|den|dem)\s+)*"
+_INITIAL: Final = r"(?:[A-ZÄÖÜ]\.[- ]?)*"
+_FULL_NAME: Final = rf"{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_INITIAL}{_PARTICLE}{_NAME}){{0,2}}"
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w-])(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}(?:\s*,\s*(?=\[Kontakt\]))?"
+)
+_DOCTOR: Final = re.compile(
+    rf"(?<![\w-])(?:Dr|Prof)\.\s*{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?(?![\w-]*(?:[Ss]traße|str\.|[Pp]latz|[Ss]chule|[Hh]aus))"
+)
+_LABELLED: Final = re.compile(
+    r"(?P<label>\b(?:Ansprech(?:partner(?:/-?in|\*in|:in|_in|In|in|innen)?|person)(?:en)?|Kontakt(?:person)?|Sachbearbeit(?:er|erin|ung)|"
+    r"Bearbeit(?:er|erin|et von)|(?:Projekt|Amts|Abteilungs|Sachgebiets)?[Ll]eit(?:er|erin|ung)|Rückfragen an|Zuständig|Verantwortlich|gez\.|i\. ?A\.|i\. ?V\.)"
+    rf"(?:/in|\*in|:in)?\s*:?\s*)(?P<name>{_FULL_NAME})(?=\s*(?:$|[,;()/\n|–-]|\[Kontakt\]|Tel|Fon|Mail|App))"
+)
+_PHONE_LABEL: Final = re.compile(
+    r"(?i:\b(?:Tel(?:efon)?|Fon|Fax|Telefax|Mobil|Handy|Durchwahl|DW|App|Apparat|Ruf(?:nummer)?|Nst)\b\.?(?:[- ]?Nr\.?)?)\s*[:.]?\s*"
+    r"(?:\+|\(?0|\d)[\d\s()/.–-]{1,}\d"
+)
+_PHONE: Final = re.compile(
+    r"(?<![\w/.-])(?:(?:\+|00)\d{2}[\s()/.–-]*(?:\(0\)[\s/–-]*)?\d[\d\s()/–-]{4,}\d"
+    r"|\(?0\d{2,5}\)?\s*[/–-]\s*(?!(?:19|20)\d\d(?!\d|[\s–-]\d))\d[\d\s–-]{2,}\d"
+    r"|\(?0\d{2,5}\)?\s(?!(?:19|20)\d\d(?!\d|[\s–-]\d))\d[\d\s–-]{3,}\d"
+    r"|221\s*[/–-]\s*\d{4,5}|01[5-7]\d{8,9})(?![\w/])"
+)
+
+
+def redact(text: str) -> str:
+    """The text with every name, number and mailbox of a person replaced by `[Kontakt]`, else untouched."""
+    if len(text) < 6:
+        return text
+    clean = _MAIL.sub(_keep_office_box, text)
+    clean = _PHONE_LABEL.sub(CONTACT, clean)
+    clean = _PHONE.sub(CONTACT, clean)
+    clean = _ADDRESS.sub(CONTACT, clean)
+    clean = _LABELLED.sub(lambda match: f"{match['label']}{CONTACT}", clean)
+    return _DOCTOR.sub(CONTACT, clean)
+
+
+def _keep_office_box(match: re.Match[str]) -> str:
+    return match[0] if _OFFICE_BOX.search(match[1]) else CONTACT

@@ -1,0 +1,71 @@
+"""What reading one worksheet gives, step by step: cells with what they were taken for, records, doubts."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+
+from ..codelists import CodeLists
+from ..problems import Problem
+from ..workbooks import address
+from .doubts import doubt
+from .grid import Grid, Place
+from .tables import Table
+
+
+@dataclass
+class Taken:
+    """What one cell was taken for."""
+
+    taken_as: str
+    field: str | None = None
+    programme_id: str | None = None
+
+
+@dataclass
+class Record:
+    """One row of a table that names a programme: its texts by field, and the cell that each came from."""
+
+    programme_id: str
+    row: int
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+
+@dataclass
+class SheetReading:
+    """One worksheet as understood so far: records, cells, and the texts around the tables."""
+
+    workbook: str
+    grid: Grid
+    codes: CodeLists
+    tables: list[Table] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    taken: dict[Place, Taken] = field(default_factory=dict)
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    fehlanzeigen: list[Place] = field(default_factory=list)
+    labelled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The worksheet's name."""
+        return self.grid.sheet.name
+
+    def ask(self, code: str, message: str, place: Place | None = None, **more: str | None) -> None:
+        """Adds one doubt about a cell of this worksheet, or about the worksheet."""
+        cell = address(*place) if place else None
+        self.problems.append(doubt(code, message, workbook=self.workbook, sheet=self.name, cell=cell, **more))
+
+    def take(
+        self, place: Place, taken_as: str, name: str | None = None, programme_id: str | None = None
+    ) -> None:
+        """Notes what a filled cell was taken for; the first word on a cell stands."""
+        if place in self.grid.cells:
+            self.taken.setdefault(place, Taken(taken_as, name, programme_id))
+
+
+def programme_id(workbook: str, sheet: str, row: int) -> str:
+    """The key of the programme in one row of one worksheet, the same on every machine and in every run."""
+    origin = unicodedata.normalize("NFC", f"{workbook}\n{sheet}\n{row}")
+    return "p" + hashlib.sha256(origin.encode()).hexdigest()[:10]

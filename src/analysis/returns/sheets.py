@@ -1,0 +1,207 @@
+"""Reads one worksheet: its tables, and what stands around them."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ..codelists import CodeLists
+from ..headers import match_header
+from ..workbooks import Sheet, address
+from . import answers
+from .grid import Grid, Place
+from .readings import SheetReading, Taken
+from .rows import read_table
+from .tables import CORE, find_tables
+
+_LONGEST_LABEL: Final = 80
+_LISTS: Final = (
+    "listen",
+    "auswahl",
+    "dropdown",
+    "werte",
+    "stammdaten",
+    "hilfe",
+    "hinweis",
+    "anleitung",
+    "erläuterung",
+)
+
+
+def read_sheet(
+    workbook: str, sheet: Sheet, corrections: Mapping[Place, str], codes: CodeLists
+) -> SheetReading:
+    """One worksheet with every filled cell taken as something."""
+    reading = SheetReading(workbook, Grid(sheet, corrections), codes)
+    known: dict[str, str | None] = {}
+
+    def match(text: str) -> str | None:
+        if text not in known:
+            known[text] = match_header(text, codes)
+        return known[text]
+
+    reading.tables = find_tables(reading.grid, match)
+    for table in reading.tables:
+        read_table(reading, table)
+    _read_around(reading, match)
+    _take_the_rest(reading)
+    _report_hidden(reading)
+    return reading
+
+
+def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> None:
+    """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
+    grid = reading.grid
+    places = [place for place in sorted(grid.texts) if place not in reading.taken]
+    for place in places:
+        if place in grid.cells and place not in reading.taken:
+            _read_label(reading, place, match)
+    open_places = [place for place in places if place in grid.cells and place not in reading.taken]
+    rows: dict[int, list[Place]] = {}
+    for place in open_places:
+        rows.setdefault(place[0], []).append(place)
+    labels = {
+        place: name
+        for place in open_places
+        if len(grid.texts[place]) <= _LONGEST_LABEL and (name := match(grid.texts[place])) in CORE
+    }
+    if not reading.tables and len(set(labels.values())) >= 2 and not _is_list(reading):
+        _leave_form(reading, open_places, labels)
+        return
+    wide = [row for row, filled in rows.items() if len(filled) >= 3]
+    if len(wide) >= 2 and not _is_list(reading):
+        reading.ask(
+            "no_table",
+            "Auf diesem Blatt steht etwas, das keine bekannten Überschriften hat; bitte klären, ob es Programme nennt.",
+            rows[wide[0]][0],
+            found=grid.texts[rows[wide[0]][0]][:200],
+        )
+        for row in wide:
+            for place in rows[row]:
+                reading.take(place, "unplaced")
+    for place in open_places:
+        reading.take(place, "context")
+
+
+def _is_list(reading: SheetReading) -> bool:
+    """Whether the sheet's name says that it only helps to fill in the form."""
+    name = reading.name.casefold()
+    return any(word in name for word in _LISTS)
+
+
+def _leave_form(reading: SheetReading, places: list[Place], labels: dict[Place, str]) -> None:
+    """A form (headings down a column, answers beside them) is not understood yet: nothing of it is lost."""
+    first = min(labels)
+    reading.ask(
+        "form_sheet",
+        "Dieses Blatt ist ein Formular statt einer Tabelle; bitte die Angaben in die Tabelle übertragen lassen.",
+        first,
+        found=reading.grid.texts[first][:200],
+    )
+    for place in places:
+        is_note = answers.is_note(reading.grid.texts[place]) or place[0] < first[0]
+        reading.take(
+            place, "header" if place in labels else "context" if is_note else "unplaced", labels.get(place)
+        )
+
+
+def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
+    grid, codes = reading.grid, reading.codes
+    text = grid.texts[place]
+    beside = grid.right_of(place)
+    value = grid.texts[beside] if beside else ""
+    if answers.names_fehlanzeige(text) and _read_box(reading, place, beside):
+        return
+    if answers.is_fehlanzeige(text, codes):
+        reading.take(place, "nil")
+        reading.fehlanzeigen.append(place)
+        return
+    label, colon, rest = text.partition(":")
+    name = match(label) if len(label) <= _LONGEST_LABEL else None
+    if name == "contact" and (colon or value):
+        if rest.strip():
+            reading.take(place, "withheld", "contact")
+        else:
+            reading.take(place, "context")
+            if beside:
+                reading.take(beside, "withheld", "contact")
+    elif name in ("dezernat", "office") and (rest.strip() or value):
+        reading.take(place, "context", name)
+        if rest.strip():
+            reading.labelled.setdefault(name, []).append((place, rest.strip()))
+        elif beside and not answers.is_nil(value, codes):
+            reading.take(beside, "placed", name)
+            reading.labelled.setdefault(name, []).append((beside, value))
+    elif answers.is_nil(text, codes):
+        reading.take(place, "nil")
+
+
+def _read_box(reading: SheetReading, place: Place, beside: Place | None) -> bool:
+    """Whether the text is a box label that the cell beside it ticks or leaves open; takes both cells then."""
+    grid = reading.grid
+    left = [column for column in grid.rows[place[0]] if column < place[1]]
+    neighbours = [beside] if beside else []
+    neighbours += [(place[0], left[-1])] if left else []
+    for neighbour in neighbours:
+        text = grid.texts[neighbour]
+        if answers.is_tick(text):
+            reading.fehlanzeigen.append(place)
+            reading.taken[neighbour] = Taken("nil")
+            reading.take(place, "nil")
+            return True
+        if text.casefold().strip(" .!") in ("nein", "☐", "□", "[ ]", "( )", "falsch", "0"):
+            reading.taken[neighbour] = Taken("nil")
+            reading.take(place, "context")
+            return True
+    return False
+
+
+def _take_the_rest(reading: SheetReading) -> None:
+    """Cells that say nothing by themselves: blanks, and formulas that the file stores no value of."""
+    records = {record.row: record for record in reading.records}
+    columns = {number: column for table in reading.tables for number, column in table.columns.items()}
+    for place, cell in reading.grid.cells.items():
+        if place in reading.taken:
+            continue
+        record, column = records.get(place[0]), columns.get(place[1])
+        if cell.kind == "formula" and record is not None and column is not None and not column.is_numbering:
+            reading.ask(
+                "formula_without_value",
+                "Die Datei enthält zu dieser Formel keinen Wert; bitte in Excel öffnen, neu berechnen und speichern lassen.",
+                place,
+                field=column.field,
+                found=cell.text[:200],
+            )
+            reading.take(place, "unplaced", column.field, record.programme_id)
+        elif cell.kind == "formula" and not reading.tables:
+            reading.ask(
+                "formula_without_value",
+                "Die Datei enthält zu dieser Formel keinen Wert; bitte in Excel öffnen, neu berechnen und speichern lassen.",
+                place,
+                found=cell.text[:200],
+            )
+            reading.take(place, "unplaced")
+        elif cell.kind == "formula":
+            reading.take(place, "context")
+        elif cell.kind == "blank" or not cell.text.strip():
+            reading.take(place, "nil")
+        else:
+            reading.take(place, "unplaced")
+
+
+def _report_hidden(reading: SheetReading) -> None:
+    sheet = reading.grid.sheet
+    if sheet.visibility != "visible" and sheet.cells:
+        reading.ask(
+            "hidden_sheet", "Dieses Blatt ist ausgeblendet; bitte prüfen, ob es mitgelesen werden soll."
+        )
+    hidden = [
+        place
+        for place in sorted(reading.grid.cells)
+        if place[0] in sheet.hidden_rows or place[1] in sheet.hidden_columns
+    ]
+    if hidden:
+        reading.ask(
+            "hidden_cells",
+            "Hier stehen Angaben in ausgeblendeten Zeilen oder Spalten; sie wurden mitgelesen, bitte prüfen.",
+            hidden[0],
+            found=f"{len(hidden)} Zellen ab {address(*hidden[0])}",
+        )

@@ -1,0 +1,158 @@
+"""Finds the tables of a worksheet: where the headings stand, what each column holds, where the body begins and ends.
+
+Headings may stand anywhere, span two rows, be merged, and come again further down.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .answers import is_number_heading
+from .grid import Grid
+
+CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
+_LONGEST_HEADING: Final = 200
+_MOST_HEADINGS: Final = 200
+
+MatchHeader = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its number from 1, its heading, the field it holds (None: not recognised)."""
+
+    number: int
+    heading: str
+    field: str | None
+    is_numbering: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: first and last row of the headings, the columns by number, first and last row of the body."""
+
+    top: int
+    header_bottom: int
+    columns: dict[int, Column]
+    bottom: int
+
+
+def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
+    """One item per table of the worksheet, from top to bottom."""
+    headers: list[tuple[int, int, dict[int, Column]]] = []
+    done = 0
+    for row in grid.rows:
+        if row <= done:
+            continue
+        header = _read_header(grid, row, match)
+        if header is not None:
+            headers.append((row, *header))
+            done = header[0]
+    ends = [row - 1 for row, _, _ in headers[1:]] + [grid.bottom] * bool(headers)
+    return [
+        Table(row, header_bottom, columns, end)
+        for (row, header_bottom, columns), end in zip(headers, ends, strict=True)
+    ]
+
+
+def _read_header(grid: Grid, row: int, match: MatchHeader) -> tuple[int, dict[int, Column]] | None:
+    """The last row of the headings that begin in `row` and their columns; None where none begin here."""
+    filled = grid.rows[row]
+    if len(filled) > _MOST_HEADINGS:
+        return None
+    single = _columns(grid, row, row, match)
+    below = row + 1
+    best, bottom = single, row
+    if below in grid.rows and len(grid.rows[below]) <= _MOST_HEADINGS and _continues(grid, row, match):
+        double, lower = _columns(grid, row, below, match), _columns(grid, below, below, match)
+        if _score(double) > _score(single):
+            if _score(double) <= _score(lower) and not _are_group_headings(grid, row):
+                return None
+            best, bottom = double, below
+    if not _is_header(best, grid, bottom, match):
+        return None
+    # A heading merged downwards takes its whole range along.
+    for column in best:
+        span = grid.spans.get(grid.anchor((bottom, column)))
+        if span is not None and span.bottom > bottom and span.bottom - row <= 3:
+            bottom = span.bottom
+    return bottom, best
+
+
+def _columns(grid: Grid, top: int, bottom: int, match: MatchHeader) -> dict[int, Column]:
+    columns: dict[int, Column] = {}
+    numbers = {column for row in range(top, bottom + 1) for column in grid.rows.get(row, ())}
+    for row in range(top, bottom + 1):
+        for column in grid.rows.get(row, ()):
+            span = grid.spans.get((row, column))
+            # A title merged over the whole sheet is no heading of its columns; a group heading is.
+            if span is not None and top < bottom:
+                numbers.update(range(span.left, min(span.right, span.left + 50) + 1))
+    for number in sorted(numbers):
+        texts: list[str] = []
+        places = []
+        for row in range(top, bottom + 1):
+            place = grid.anchor((row, number))
+            text = grid.text(place)
+            if text and place not in places:
+                places.append(place)
+                texts.append(text)
+        if not texts or (top == bottom and places[0][1] != number):
+            continue
+        heading = " ".join(" ".join(texts).split())
+        columns[number] = Column(number, heading, _match(texts, heading, match), is_number_heading(heading))
+    return columns
+
+
+def _match(texts: list[str], heading: str, match: MatchHeader) -> str | None:
+    if len(heading) > _LONGEST_HEADING:
+        return None
+    if len(texts) == 1:
+        return match(heading)
+    upper, lower = match(texts[0]), match(texts[-1])
+    if lower is not None and lower != upper:
+        return lower
+    return match(heading) or lower or upper
+
+
+def _continues(grid: Grid, row: int, match: MatchHeader) -> bool:
+    """Whether the row below may be the second row of these headings: short words, not the first answers."""
+    for column in grid.rows[row + 1]:
+        text = grid.texts[row + 1, column]
+        above = grid.text((row, column))
+        if len(text) > 80 or text[0].isdigit():
+            return False
+        both = f"{above} {text}" if above else text
+        if match(text) is None and match(both) is None and not is_number_heading(text):
+            return False
+    return True
+
+
+def _are_group_headings(grid: Grid, row: int) -> bool:
+    """Whether a row holds several merged headings, and is thus not a title above the headings."""
+    filled = grid.rows[row]
+    return len(filled) > 1 and all((row, column) in grid.spans for column in filled)
+
+
+def _score(columns: dict[int, Column]) -> int:
+    return len({column.field for column in columns.values()} - {None}) * 100 + sum(
+        column.field is not None for column in columns.values()
+    )
+
+
+def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: MatchHeader) -> bool:
+    known = [column for column in columns.values() if column.field is not None]
+    fields = {column.field for column in known}
+    named = [column for column in columns.values() if not column.is_numbering]
+    if len(fields) >= 2 and fields & CORE:
+        return len(known) * 2 >= len(named) or len(fields) >= 3
+    if fields == {"title"} and len(named) == 1:
+        return _heads_a_list(grid, bottom, known[0].number, match)
+    return False
+
+
+def _heads_a_list(grid: Grid, row: int, column: int, match: MatchHeader) -> bool:
+    """Whether a lone heading stands directly on a list of at least two answers, and not among a form's labels."""
+    below = [grid.text((row + step, column)) for step in (1, 2)]
+    alone = all(grid.rows.get(row + step, [column])[-1] == column for step in (1, 2))
+    return alone and all(below) and not any(match(text) for text in below)

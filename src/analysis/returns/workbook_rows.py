@@ -1,0 +1,154 @@
+"""Turns one workbook into rows of the tables: whose return it is, its programmes, what every cell was taken for."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..codelists import CodeLists
+from ..problems import Problem
+from ..schema import TAKEN_AS
+from ..workbooks import Workbook, address, column_letter
+from .doubts import doubt
+from .grid import Place
+from .owners import find_dezernate
+from .privacy import CONTACT, redact
+from .programmes import make_programmes
+from .readings import SheetReading
+from .sheets import read_sheet
+
+Row = dict[str, Any]
+Corrections = Mapping[str, Mapping[Place, str]]
+_NO_CORRECTIONS: Final[Mapping[Place, str]] = {}
+
+
+@dataclass
+class Return:
+    """Rows of the tables that one workbook gives; `statuses` has one (dezernat, status, count) per Dezernat."""
+
+    statuses: list[tuple[str | None, str, int]] = field(default_factory=list)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_return(
+    name: str,
+    workbook: Workbook,
+    reference_date: datetime.date,
+    codes: CodeLists,
+    corrections: Corrections | None = None,
+) -> Return:
+    """One workbook as rows of the tables; `corrections` gives corrected texts by sheet and place."""
+    readings = [
+        read_sheet(name, sheet, (corrections or {}).get(sheet.name, _NO_CORRECTIONS), codes)
+        for sheet in workbook.sheets
+    ]
+    result = Return(tables={table: [] for table in ("cells", "sheets", "columns")})
+    dezernate, doubts = find_dezernate(name, readings, codes)
+    programmes = make_programmes(readings, dezernate, reference_date, codes)
+    result.tables.update(programmes)
+    for reading in readings:
+        result.tables["cells"].extend(_cell_rows(reading))
+        result.tables["columns"].extend(_column_rows(reading))
+        result.tables["sheets"].append(_sheet_row(reading))
+        result.problems.extend(reading.problems)
+    result.problems[:0] = doubts
+    _judge(result, name, readings, dezernate)
+    return result
+
+
+def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: list[str | None]) -> None:
+    """The status of the workbook for each of its Dezernate: programmes, a report of none, or neither."""
+    counts: dict[str | None, int] = {}
+    for row in result.tables["programmes"]:
+        counts[row["dezernat"]] = counts.get(row["dezernat"], 0) + 1
+    reported: dict[str | None, SheetReading] = {}
+    for reading, dezernat in zip(readings, dezernate, strict=True):
+        if reading.fehlanzeigen:
+            reported.setdefault(dezernat, reading)
+    owners = list(dict.fromkeys([*counts, *reported])) or list(dict.fromkeys(dezernate)) or [None]
+    if len(owners) > 1 and None in owners and not counts.get(None):
+        owners.remove(None)
+    for owner in owners:
+        count = counts.get(owner, 0)
+        source = reported.get(owner)
+        if count:
+            result.statuses.append((owner, "received", count))
+            if source is not None:
+                source_place = source.fehlanzeigen[0]
+                result.problems.append(
+                    doubt(
+                        "fehlanzeige_beside_programmes",
+                        "Neben Programmen steht hier „Fehlanzeige“; gezählt wurden die Programme, bitte bestätigen.",
+                        workbook=name,
+                        sheet=source.name,
+                        cell=address(*source_place),
+                        found=source.grid.text(source_place)[:200],
+                    )
+                )
+        elif source is not None:
+            result.statuses.append((owner, "fehlanzeige", 0))
+        else:
+            result.statuses.append((owner, "received", 0))
+            result.problems.append(
+                doubt(
+                    "no_programmes",
+                    "Die Rückmeldung nennt weder ein Programm noch „Fehlanzeige“; bitte beim Dezernat nachfragen.",
+                    workbook=name,
+                    expected="ein Programm oder „Fehlanzeige“",
+                )
+            )
+
+
+def _cell_rows(reading: SheetReading) -> list[Row]:
+    rows: list[Row] = []
+    for place, cell in reading.grid.cells.items():
+        taken = reading.taken[place]
+        rows.append(
+            {
+                "workbook": reading.workbook,
+                "sheet": reading.name,
+                "cell": address(*place),
+                "text": CONTACT if taken.taken_as == "withheld" else cell.text,
+                "taken_as": taken.taken_as,
+                "field": taken.field,
+                "programme_id": taken.programme_id,
+            }
+        )
+    return rows
+
+
+def _sheet_row(reading: SheetReading) -> Row:
+    sheet = reading.grid.sheet
+    counts = dict.fromkeys(TAKEN_AS, 0)
+    for taken in reading.taken.values():
+        counts[taken.taken_as] += 1
+    if sum(counts.values()) != sheet.nonempty:
+        reading.ask(
+            "books_do_not_balance",
+            "Die Datei enthält mehr oder weniger Zellen, als gelesen wurden; bitte das Blatt von Hand prüfen.",
+            found=str(sum(counts.values())),
+            expected=str(sheet.nonempty),
+        )
+    return {
+        "workbook": reading.workbook,
+        "sheet": sheet.name,
+        "visibility": sheet.visibility,
+        "header_row": reading.tables[0].top if reading.tables else None,
+        "nonempty": sheet.nonempty,
+        **counts,
+    }
+
+
+def _column_rows(reading: SheetReading) -> list[Row]:
+    return [
+        {
+            "workbook": reading.workbook,
+            "sheet": reading.name,
+            "column": column_letter(number),
+            "header_text": redact(column.heading),
+            "field": column.field,
+        }
+        for table in reading.tables
+        for number, column in table.columns.items()
+    ]
