@@ -28,6 +28,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "merged_title": "warning",
     "merged_value": "info",
     "template_row": "info",
+    "note_in_table": "info",
     "row_not_understood": "warning",
     "continuation_row": "warning",
     "title_missing": "warning",

@@ -168,7 +168,7 @@ def _add_years(
     name = "start" if "start" in record.texts else "period"
     start = parse_start_year(texts.get(name), reference_date, codes)
     place = record.places.get(name, (record.row, 1))
-    doubtful = name in record.doubtful
+    doubtful = name in record.doubled
     row["start_earliest"] = None if doubtful else start.earliest
     row["start_latest"] = None if doubtful else start.latest
     row["start_certainty"] = "unknown" if doubtful else start.certainty

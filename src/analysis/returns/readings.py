@@ -29,7 +29,7 @@ class Record:
     row: int
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
+    doubled: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -44,6 +44,7 @@ class SheetReading:
     taken: dict[Place, Taken] = field(default_factory=dict)
     sections: list[tuple[int, str]] = field(default_factory=list)
     fehlanzeigen: list[Place] = field(default_factory=list)
+    shared: set[Place] = field(default_factory=set)
     labelled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

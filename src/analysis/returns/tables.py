@@ -11,7 +11,7 @@ from .answers import is_number_heading
 from .grid import Grid
 
 CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
-_LONGEST_HEADING: Final = 200
+NAMING: Final = frozenset({"title", "description"})
 _MOST_HEADINGS: Final = 200
 
 MatchHeader = Callable[[str], str | None]
@@ -99,20 +99,21 @@ def _columns(grid: Grid, top: int, bottom: int, match: MatchHeader) -> dict[int,
                 texts.append(text)
         if not texts or (top == bottom and places[0][1] != number):
             continue
-        heading = " ".join(" ".join(texts).split())
-        columns[number] = Column(number, heading, _match(texts, heading, match), is_number_heading(heading))
+        heading, field = _match(texts, match)
+        columns[number] = Column(number, heading, field, is_number_heading(heading))
     return columns
 
 
-def _match(texts: list[str], heading: str, match: MatchHeader) -> str | None:
-    if len(heading) > _LONGEST_HEADING:
-        return None
-    if len(texts) == 1:
-        return match(heading)
-    upper, lower = match(texts[0]), match(texts[-1])
-    if lower is not None and lower != upper:
-        return lower
-    return match(heading) or lower or upper
+def _match(texts: list[str], match: MatchHeader) -> tuple[str, str | None]:
+    """The heading and its field; under a group heading the lower words decide where they can."""
+    heading = " ".join(" ".join(texts).split())
+    lower = " ".join(texts[-1].split())
+    if len(texts) > 1 and (is_number_heading(lower) or (match(lower) not in (None, match(heading)))):
+        return lower, match(lower)
+    field = match(heading)
+    if field is None and len(texts) > 1:
+        return heading, match(lower) or match(texts[0])
+    return (lower if len(texts) > 1 and match(lower) == field else heading), field
 
 
 def _continues(grid: Grid, row: int, match: MatchHeader) -> bool:
@@ -144,7 +145,7 @@ def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: Match
     known = [column for column in columns.values() if column.field is not None]
     fields = {column.field for column in known}
     named = [column for column in columns.values() if not column.is_numbering]
-    if len(fields) >= 2 and fields & CORE:
+    if len(fields) >= 2 and fields & CORE and (fields & NAMING or len(fields & CORE) >= 3):
         return len(known) * 2 >= len(named) or len(fields) >= 3
     if fields == {"title"} and len(named) == 1:
         return _heads_a_list(grid, bottom, known[0].number, match)

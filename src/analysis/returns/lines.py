@@ -1,0 +1,158 @@
+"""What one filled row of a table's body is: a programme, or one of the many things that are none."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ..codelists import CodeLists
+from ..dezernate import match_dezernat
+from . import answers
+from .grid import Grid, Place
+from .tables import CORE, NAMING, Column, Table
+
+SUBSTANCE: Final = CORE | {"partners"}
+_OFFICE_HEADING: Final = re.compile(
+    r"^(?:amt|referat|abteilung|dezernat|dez\.|fachbereich|stadt\w*amt|\w+amt)\b|^\d{2,3}(?:/\d+)?\s*[-–:]?\s+\S*(?:amt|betrieb)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One filled row of a table's body.
+
+    `texts` holds what its columns say, values merged down from above included; `own` are the columns that say it in
+    this very row; `fields` are the fields that it really tells, without "k. A." and the like.
+    """
+
+    row: int
+    texts: dict[int, str]
+    own: tuple[int, ...]
+    fields: dict[str, str]
+    gap: bool
+
+    @property
+    def first(self) -> int:
+        """The first column that says something."""
+        return min(self.texts)
+
+    @property
+    def place(self) -> Place:
+        """The cell to name in a question about the row."""
+        return (self.row, self.own[0] if self.own else self.first)
+
+    @property
+    def substance(self) -> frozenset[str]:
+        """The fields that only a programme has."""
+        return SUBSTANCE & self.fields.keys()
+
+
+def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
+    """One row of the body; None where the row itself says nothing."""
+    own = tuple(grid.rows.get(row, ()))
+    if not own:
+        return None
+    texts = {column: grid.texts[row, column] for column in own}
+    for number in table.columns:
+        top, left = grid.anchor((row, number))
+        if table.header_bottom < top < row and left == number and grid.text((top, left)):
+            texts[number] = grid.text((top, left))
+    fields: dict[str, str] = {}
+    for number, text in sorted(texts.items()):
+        name = field_of(table, number)
+        if name and not answers.is_nil(text, codes) and name not in fields:
+            fields[name] = text
+    return Line(row, texts, own, fields, row - previous > 1)
+
+
+def field_of(table: Table, number: int) -> str | None:
+    """The field of a column of the table, None where there is none."""
+    column = table.columns.get(number)
+    return column.field if column else None
+
+
+def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
+    """header, context, template, fehlanzeige, footer, section, prefilled, note, more, stray or programme."""
+    own = [line.texts[column] for column in line.own]
+    leading = line.texts[line.first]
+    if _repeats_header(line, table):
+        return "header"
+    if answers.is_numbering(own) and (len(own) > 1 or _is_numbering(table.columns.get(line.own[0]))):
+        return "context"
+    if _is_template(line, table):
+        return "template"
+    if answers.is_total(leading) and not line.substance & {"sozialraum", "target_groups", "description"}:
+        return "context"
+    if _is_fehlanzeige(line, codes):
+        return "fehlanzeige"
+    if _is_footer(line, table):
+        return "footer"
+    if _is_section(line, table, grid, codes):
+        return "section"
+    if not line.substance and not (has_above and not line.gap and line.fields.keys() == {"remarks"}):
+        return "prefilled"
+    if len(own) == 1 and (answers.is_note(own[0]) or (line.gap and _reads_like_a_note(own[0]))):
+        return "note"
+    if "title" not in line.fields and len(line.substance) <= 1:
+        if has_above and not line.gap and len(own) == 1:
+            return "more"
+        return "programme" if "description" in line.fields else "stray"
+    return "programme"
+
+
+def _is_numbering(column: Column | None) -> bool:
+    return column is None or column.is_numbering
+
+
+def _repeats_header(line: Line, table: Table) -> bool:
+    same = [
+        number in table.columns and " ".join(text.split()) == table.columns[number].heading
+        for number, text in line.texts.items()
+    ]
+    return len(same) > 1 and all(same)
+
+
+def _is_template(line: Line, table: Table) -> bool:
+    marked = [number for number, text in line.texts.items() if answers.is_template(text)]
+    if len(marked) * 2 > len(line.texts):
+        return True
+    return any(
+        number == line.first or field_of(table, number) == "title" or _is_numbering(table.columns.get(number))
+        for number in marked
+    )
+
+
+def _is_fehlanzeige(line: Line, codes: CodeLists) -> bool:
+    """Whether a row reports none: a wording of it, and nothing that only a programme has."""
+    if not any(answers.is_fehlanzeige(line.texts[column], codes) for column in line.own):
+        return False
+    return all(answers.is_fehlanzeige(line.fields[name], codes) for name in line.substance)
+
+
+def _is_footer(line: Line, table: Table) -> bool:
+    """Whether a row is a label with its value below a table: "Bearbeitet von:", "Datum:"."""
+    label = line.texts[line.own[0]]
+    is_label = label.endswith(":") or (answers.is_note(label) and line.own[0] == line.first)
+    if not is_label or len(line.own) > 3:
+        return False
+    in_title = field_of(table, line.own[0]) in NAMING
+    return line.gap if in_title else len(line.substance) <= 1
+
+
+def _is_section(line: Line, table: Table, grid: Grid, codes: CodeLists) -> bool:
+    """Whether a row is a heading between the rows: merged over most of the table, or an office standing alone."""
+    if len(line.own) != 1:
+        return False
+    column = line.own[0]
+    span = grid.spans.get((line.row, column))
+    if span is not None and span.top == span.bottom:
+        return span.right - span.left + 1 > max(1, len(table.columns) // 2)
+    text = line.texts[column]
+    alone = len(line.texts) == 1 and (
+        field_of(table, column) == "title" or _is_numbering(table.columns.get(column))
+    )
+    return alone and len(text) <= 100 and bool(_OFFICE_HEADING.match(text) or match_dezernat(text, codes))
+
+
+def _reads_like_a_note(text: str) -> bool:
+    return len(text) > 80 or text.endswith((".", "!", ":"))
