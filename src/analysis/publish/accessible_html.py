@@ -1,0 +1,166 @@
+"""Executed notebook -> one self-contained page that everyone can read; and the front page that links them."""
+
+import base64
+import datetime
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from nbconvert.exporters import Exporter, TemplateExporter
+from traitlets import default
+
+from .code_markup import code_markup
+from .document import collect
+from .german import format_date, format_number
+from .markup import Entry, body_markup
+
+_FOLDER: Final = Path(__file__).parent / "templates" / "accessible_html"
+_FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"), ("Italic", "400", "italic"))
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link to a page; with `size` (bytes) to a file to fetch; `current` is the page one is on."""
+
+    title: str
+    href: str
+    summary: str = ""
+    size: int | None = None
+    current: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the link; a file says its format and its size before it is fetched."""
+        if self.size is None:
+            return self.title
+        kind = self.href.rpartition(".")[2].upper()
+        return f"{self.title} ({kind}, {_size(self.size)})"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page's frame: who sends it, what it is called, how to get around in it."""
+
+    title: str
+    heading: Markup
+    organisation: str = ""
+    running_head: str = ""
+    date: str = ""
+    nav: Sequence[Link] = ()
+    contents: tuple[Entry, ...] = ()
+
+    @property
+    def window_title(self) -> str:
+        """The title as windows, tabs and bookmarks show it: the page first, then who sends it."""
+        return " – ".join(filter(None, (self.title, self.organisation)))
+
+
+class AccessibleHTMLExporter(TemplateExporter):
+    """One executed notebook -> one HTML page that needs nothing but itself.
+
+    Raises: DocumentError at what a reader could not read, naming notebook and cell.
+    """
+
+    export_from_notebook = "Barrierearmes HTML"
+    output_mimetype = "text/html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return _FOLDER.name
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        return [str(_FOLDER.parent)]
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """One notebook as (page, resources); what was mended or left out is logged as warnings."""
+        nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        document = collect(nb, resources["metadata"].get("name", "Notebook"))
+        for remark in document.remarks:
+            self.log.warning(remark)
+        body = body_markup(document)
+        code = [] if self.exclude_input else _code(nb)
+        page = Page(
+            title=document.title,
+            heading=body.heading,
+            organisation=document.organisation or "",
+            running_head=document.running_head or "",
+            date=format_date(document.date) if document.date else "",
+            nav=_links(nb.metadata.get("publish", {}).get("nav", [])),
+            contents=_contents(body.sections, has_code=bool(code)),
+        )
+        markup = self.template.render(page=page, content=body.content, code=code, style=page_style())
+        return markup, resources
+
+
+def render_index(
+    title: str,
+    sentences: Sequence[str],
+    pages: Sequence[Link],
+    pdf: Link | None = None,
+    note: str | None = None,
+    date: datetime.date | None = None,
+    organisation: str = "",
+) -> str:
+    """One front page in plain words: what matters most, the PDF, the pages; `note` comes first, boxed."""
+    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
+    page = Page(
+        title, Markup.escape(title), organisation=organisation, date=format_date(date) if date else ""
+    )
+    return environment.get_template("overview.html.j2").render(
+        page=page, style=page_style(), sentences=sentences, pages=pages, pdf=pdf, note=note
+    )
+
+
+def _links(entries: Sequence[Mapping[str, Any]]) -> tuple[Link, ...]:
+    """The ways to neighbouring pages that the notebook's metadata names; only ways within the same folder."""
+    return tuple(
+        Link(entry["title"], entry["href"], current=bool(entry.get("current")))
+        for entry in entries
+        if re.fullmatch(r"[\w.-]+", entry["href"])
+    )
+
+
+def _contents(sections: tuple[Entry, ...], *, has_code: bool) -> tuple[Entry, ...]:
+    """A table of contents where there is enough to choose from."""
+    if len(sections) < 3:
+        return ()
+    return (*sections, Entry("Programmcode", "programmcode")) if has_code else sections
+
+
+def _code(notebook: Any) -> list[Markup]:
+    """One piece of program code per code cell that holds any."""
+    language = notebook.metadata.get("language_info", {}).get("pygments_lexer", "python")
+    sources = [cell.source.strip("\n") for cell in notebook.cells if cell.cell_type == "code"]
+    return [code_markup(source, language) for source in sources if source.strip()]
+
+
+@functools.cache
+def page_style() -> Markup:
+    """The style of every page, with the typeface inside, so that nothing is fetched from anywhere."""
+    folder = files("fontpkg_atkinson_hyperlegible") / "files"
+    faces = [
+        f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; font-style: {style}; '
+        f"font-display: swap; src: url(data:font/ttf;base64,"
+        f"{base64.b64encode((folder / f'AtkinsonHyperlegible-{face}.ttf').read_bytes()).decode()}) }}"
+        for face, weight, style in _FACES
+    ]
+    return Markup("\n".join([*faces, (_FOLDER / "page.css").read_text("utf-8")]))
+
+
+def _size(size: int) -> str:
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{format_number(size / 1_000_000, 1)}\u00a0MB"

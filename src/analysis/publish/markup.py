@@ -1,0 +1,122 @@
+"""Blocks of a document -> markup of a page: every text escaped, every table and picture with its roles."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from markupsafe import Markup
+
+from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
+from .markdown import Token
+from .prose_markup import ProseRenderer, inline_picture, scrollable
+from .svg import picture_markup
+from .tables import table_html
+
+_TAKEN: Final = ("inhalt", "fussnoten", "programmcode", "auf-dieser-seite")  # anchors that the template sets
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a table of contents."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """One page between header and footer: its heading, what stands below it, its sections (level 2)."""
+
+    heading: Markup
+    content: Markup
+    sections: tuple[Entry, ...]
+
+
+def body_markup(document: Document) -> Body:
+    """One document as markup; anchors, picture ids and footnotes are unique within the page."""
+    writer = _Writer()
+    heading = writer.prose.markup(document.title_tokens)
+    parts = [writer.block(block) for block in document.blocks]
+    if document.footnotes:
+        parts.append(writer.footnotes(document.footnotes))
+    return Body(heading, Markup("\n").join(parts), tuple(writer.sections))
+
+
+@dataclass
+class _Writer:
+    """What goes through the whole page: the anchors that are taken, the sections, the pictures so far."""
+
+    prose: ProseRenderer = field(default_factory=ProseRenderer)
+    anchors: set[str] = field(default_factory=lambda: set(_TAKEN))
+    sections: list[Entry] = field(default_factory=list)
+    pictures: int = 0
+
+    def block(self, block: Block) -> Markup:
+        match block:
+            case Prose(tokens):
+                return self.prose.markup(tokens)
+            case Heading():
+                return self._heading(block)
+            case Figure():
+                return self._figure(block)
+            case Table():
+                return _table(block)
+            case Note(label, tokens):
+                return Markup(
+                    '<div class="note" role="note" aria-label="{0}">\n<p class="label">{0}</p>\n{1}\n</div>'
+                ).format(label, self.prose.markup(tokens))
+            case Verbatim(text):
+                return Markup("<pre><samp>{}</samp></pre>").format(text)
+        assert_never(block)
+
+    def footnotes(self, notes: Sequence[Sequence[Token]]) -> Markup:
+        item = Markup(
+            '<li id="fussnote-{0}">{1}\n<p><a href="#zu-fussnote-{0}" role="doc-backlink">Zurück zum Text'
+            '<span class="unseen"> bei Fußnote {0}</span></a></p></li>'
+        )
+        return Markup(
+            '<section class="footnotes" aria-labelledby="fussnoten">\n<h2 id="fussnoten">Fußnoten</h2>\n'
+            "<ol>\n{}\n</ol>\n</section>"
+        ).format(
+            Markup("\n").join(
+                item.format(n, self.prose.markup(note)) for n, note in enumerate(notes, start=1)
+            )
+        )
+
+    def _heading(self, heading: Heading) -> Markup:
+        wanted = re.sub(r"\W+", "-", heading.text.casefold()).strip("-") or "abschnitt"
+        anchor, number = wanted, 1
+        while anchor in self.anchors or re.fullmatch(r"bild\d.*|(zu-)?fussnote-\d+", anchor):
+            number += 1
+            anchor = f"abschnitt-{wanted}-{number}"
+        self.anchors.add(anchor)
+        if heading.level == 2:
+            self.sections.append(Entry(heading.text, anchor))
+        name = Markup(f"h{min(heading.level, 6)}")
+        return Markup('<{0} id="{1}">{2}</{0}>').format(name, anchor, self.prose.markup(heading.tokens))
+
+    def _figure(self, figure: Figure) -> Markup:
+        self.pictures += 1
+        label = f"Abbildung {figure.number}" if figure.number else "Abbildung"
+        picture = figure.picture
+        if picture.mimetype == "image/svg+xml":
+            source = picture.data.decode("utf-8", "replace")
+            shown = picture_markup(source, f"bild{self.pictures}-", picture.alt)
+        else:
+            shown = inline_picture(picture)
+        caption = Markup("")
+        if picture.caption:
+            caption = Markup("<figcaption>{}: {}</figcaption>\n").format(label, picture.caption)
+        return Markup('<figure class="wide">\n{}{}\n</figure>').format(
+            caption, scrollable("picture", label, shown)
+        )
+
+
+def _table(table: Table) -> Markup:
+    label = "Tabelle" if table.number is None else f"Tabelle {table.number}: {table.caption}"
+    caption = label if table.number else table.caption
+    shown = scrollable("scroll", label, Markup(table_html(table.grid, caption)))
+    if table.note:
+        shown += Markup('\n<p class="table-note">{}</p>').format(table.note)
+    return shown

@@ -1,0 +1,115 @@
+"""Markdown tokens -> markup: mistune's renderer with German quotation marks, header cells and no raw HTML."""
+
+import base64
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import mistune
+from markupsafe import Markup, escape
+from mistune.core import BlockState
+
+from .markdown import Picture, Token
+from .svg import image_markup
+
+_OPENS: Final = re.compile(r"[\s(\[{–—/„‚]")  # after one of these a quotation mark opens
+_BREAKS: Final = frozenset({"paragraph", "block_text", "table_cell", "linebreak", "softbreak"})
+_WRAPPED: Final = {
+    "strikethrough": "<del>{}</del>",
+    "table_head": "<thead>\n<tr>{}</tr>\n</thead>\n",
+    "table_body": "<tbody>\n{}</tbody>\n",
+    "table_row": "<tr>{}</tr>\n",
+}
+
+
+class ProseRenderer(mistune.HTMLRenderer):
+    """One renderer for one page: the first reference to a footnote is where its way back leads."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True)
+        self._before = " "  # the character before the next text
+        self._referred: set[int] = set()
+
+    def markup(self, tokens: Sequence[Token]) -> Markup:
+        """One run of tokens, of blocks or within a line.
+
+        Raises: AttributeError at a kind of token that it was never taught, rather than leave its text out.
+        """
+        self._before = " "
+        return Markup(self.render_tokens(tokens, BlockState()).strip())
+
+    def render_token(self, token: Token, state: BlockState) -> str:
+        """One token; what mistune does not know how to write, or writes without what readers need."""
+        kind = token["type"]
+        if kind in _BREAKS:
+            self._before = " "
+        if kind == "image":
+            return inline_picture(token["picture"])
+        if kind == "table":
+            rows = Markup(self.render_tokens(token["children"], state))
+            return scrollable("scroll", "Tabelle", Markup("<table>\n{}</table>").format(rows)) + "\n"
+        if kind == "table_row":
+            first, *others = token["children"]
+            named = {**first, "attrs": {**first["attrs"], "names_row": True}}
+            token = {**token, "children": [named, *others]}
+        if kind in _WRAPPED:
+            return _WRAPPED[kind].format(self.render_tokens(token["children"], state))
+        # TeX is shown as it was typed; a page without scripts cannot set it.
+        kind = {"inline_math": "codespan", "block_math": "block_code"}.get(kind, kind)
+        return super().render_token({**token, "type": kind}, state)
+
+    def text(self, text: str) -> str:
+        """One text; typewriter quotation marks become German ones by what stands before them."""
+        parts = []
+        for char in text:
+            mark = "„" if _OPENS.fullmatch(self._before) else "“"
+            parts.append(mark if char == '"' else char)
+            self._before = char
+        return super().text("".join(parts))
+
+    def codespan(self, text: str) -> str:
+        """One piece of code, its quotation marks untouched."""
+        self._before = "x"
+        return f'<code translate="no">{escape(text)}</code>'
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        """One heading inside a list or quotation, where it would tear the outline: a paragraph."""
+        return f"<p><strong>{text}</strong></p>\n"
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """One block of code."""
+        return f'<pre translate="no"><code>{escape(code.strip())}</code></pre>\n'
+
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        """One line of a list of tasks; the box is said in words."""
+        return f"<li>{'Erledigt' if checked else 'Offen'}: {text}</li>\n"
+
+    def table_cell(
+        self, text: str, align: str | None = None, head: bool = False, names_row: bool = False
+    ) -> str:
+        """One cell; those of the first line head their column, the first of a line heads its row."""
+        kind = ' class="number"' if align == "right" else ""
+        if head or names_row:
+            return f'<th scope="{"col" if head else "row"}"{kind}>{text}</th>'
+        return f"<td{kind}>{text}</td>"
+
+    def footnote_ref(self, text: str, number: int) -> str:
+        """One raised number that leads to its footnote."""
+        place = "" if number in self._referred else f' id="zu-fussnote-{number}"'
+        self._referred.add(number)
+        return (
+            f'<sup class="footnote-ref"{place}><a href="#fussnote-{number}" role="doc-noteref">'
+            f'<span class="unseen">Fußnote </span>{number}</a></sup>'
+        )
+
+
+def inline_picture(picture: Picture) -> Markup:
+    """One picture as an image within a line."""
+    return image_markup(picture.mimetype, base64.b64encode(picture.data).decode(), picture.alt)
+
+
+def scrollable(kind: str, label: str, content: Markup) -> Markup:
+    """What may be wider than the screen: it scrolls by itself, the keyboard gets there, a label names it."""
+    return Markup('<div class="{} wide" role="group" aria-label="{}" tabindex="0">\n{}\n</div>').format(
+        kind, label, content
+    )

@@ -1,0 +1,76 @@
+"""Pages for tests: a notebook with everything that a page can hold, exported, and a front page."""
+
+import datetime
+from typing import Any
+
+import matplotlib
+import pandas as pd
+from matplotlib.figure import Figure
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, render_index
+from analysis.publish.display import Chart, Note, Prose, Table, chart_style
+
+
+def shown(thing: Any) -> Any:
+    data, metadata = thing._repr_mimebundle_()
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def chart(title: str) -> Chart:
+    with matplotlib.rc_context(chart_style()):
+        figure = Figure(figsize=(6.3, 2.5), layout="constrained")
+        axes = figure.add_subplot()
+        axes.barh(["Jugendliche", "Ältere Menschen"], [3, 9], hatch="/")
+    return Chart(figure, title=title, alt="Balkendiagramm zu Nennungen: Ältere Menschen 9, Jugendliche 3.")
+
+
+def example() -> Any:
+    """One notebook with everything that a page can hold."""
+    groups = pd.DataFrame({"Zielgruppe": ["Ältere Menschen", "Jugendliche"], "Nennungen": [9, 3]})
+    many = pd.DataFrame([{f"Merkmal {n}": f"Eingliederungshilfe {n}" for n in range(12)}] * 3)
+    plain = pd.DataFrame({"Anzahl": [1, 2]}, index=["alle", "einige"]).to_html()
+    cells = [
+        new_markdown_cell("# Für wen?\n\nDie Seite zählt, was *Dezernate* nennen.[^1]\n\n[^1]: Nennungen."),
+        new_code_cell('SURVEY = "data/raw/2014"  # Ordner', metadata={"tags": ["parameters"]}),
+        new_code_cell("note", outputs=[shown(Note("Die Antworten sind **erfunden**."))]),
+        new_markdown_cell('## Zielgruppen\n\nDie meisten nennen "alle".[^a]\n\n[^a]: Das Wort "alle" zählt.'),
+        new_code_cell(
+            "import analysis", outputs=[shown(Prose("**Neun** von zwölf.")), shown(chart("Gruppen"))]
+        ),
+        new_code_cell("table", outputs=[shown(Table(groups, caption="Nennungen", note="Ohne Angabe: 2."))]),
+        new_markdown_cell("#### Zweites Bild"),
+        new_code_cell("chart", outputs=[shown(chart("Gruppen, noch einmal"))]),
+        new_markdown_cell("## Alle Merkmale\n\n- eins\n- zwei\n\n| Wort | Zahl |\n|---|--:|\n| so | 1 |"),
+        new_code_cell("many", outputs=[shown(Table(many, caption="Alle Merkmale"))]),
+        new_code_cell("plain", outputs=[new_output("display_data", data={"text/html": plain})]),
+        new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="eins\nzwei\n")]),
+        new_markdown_cell("## Einordnung\n\n> Zitat\n\nMehr beim [Land NRW](https://www.land.nrw)."),
+    ]
+    publish = {
+        "date": "2014-02-26",
+        "organisation": "Fachstelle",
+        "running_head": "Umfrage 2014",
+        "nav": [
+            {"title": "Übersicht", "href": "index.html"},
+            {"title": "Zielgruppen", "href": "03_target_groups.html", "current": True},
+        ],
+    }
+    return new_notebook(cells=cells, metadata={"publish": publish, "authors": [{"name": "Erika Muster"}]})
+
+
+def export(notebook: Any, name: str = "03_target_groups") -> str:
+    resources = {"metadata": {"name": name, "path": "/home/erika/umfrage"}}
+    return AccessibleHTMLExporter().from_notebook_node(notebook, resources)[0]
+
+
+def front_page() -> str:
+    return render_index(
+        "Programme im Sozialraum",
+        ["7 Dezernate wurden gefragt.", "2 von 7 Dezernaten nennen Programme."],
+        [Link("Zielgruppen", "03_target_groups.html", "Für wen die Programme sind.")],
+        Link("Vorlage", "briefing.pdf", "Maschinell geprüft nach PDF/UA-1.", size=214_533),
+        note="Die Antworten sind erfunden.",
+        date=datetime.date(2014, 2, 26),
+        organisation="Fachstelle",
+    )
