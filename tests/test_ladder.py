@@ -28,7 +28,7 @@ def modules() -> list[str]:
 def imports_of(module: str) -> Iterator[str]:
     """The package's own modules that `module` imports, inside functions too; not those only for types."""
     path = PACKAGE.joinpath(*module.split("."))
-    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    path = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     package = ["analysis", *module.split(".")]
     if path.name != "__init__.py":
@@ -38,7 +38,9 @@ def imports_of(module: str) -> Iterator[str]:
             node.body = []
         if isinstance(node, ast.Import):
             yield from (
-                name.name.removeprefix("analysis.") for name in node.names if name.name.startswith("analysis.")
+                name.name.removeprefix("analysis.")
+                for name in node.names
+                if name.name.startswith("analysis.")
             )
         if isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []

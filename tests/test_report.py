@@ -1,0 +1,146 @@
+"""The whole way, from the returns to the briefing and the pages, as `make report` goes it."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Report, make_report
+from validators import Verdict, check_outloud, check_verapdf, page_texts
+
+PAGES = [
+    "01_returns.html",
+    "02_start_years.html",
+    "03_target_groups.html",
+    "04_departments.html",
+    "05_sozialraeume.html",
+    "06_briefing.html",
+]
+
+
+def text_of_pdf(path: Path) -> str:
+    """The text of all pages with hyphens at line ends and line breaks undone."""
+    text = "\n".join(page_texts(path.read_bytes()))
+    return " ".join(re.sub(r"[\u00ad\u2010\ufffe-]\r?\n(?=[a-zäöüß])", "", text).split())
+
+
+def text_of_page(path: Path) -> str:
+    source = re.sub(r"<style.*?</style>|<svg.*?</svg>", "", path.read_text(encoding="utf-8"), flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", source)).split())
+
+
+def test_writes_briefing_six_pages_and_index(sample_report: Report) -> None:
+    written = sorted(path.name for path in sample_report.folder.iterdir())
+    assert written == sorted([".report.json", "briefing.pdf", "index.html", *PAGES])
+    assert f"{sample_report.folder / 'briefing.pdf'}: 24 Nennungen" in sample_report.printed
+
+
+@pytest.mark.parametrize("name", ["sample_report", "second_report"])
+def test_briefing_passes_the_validators(name: str, request: pytest.FixtureRequest) -> None:
+    report: Report = request.getfixturevalue(name)
+    pdf = report.folder / "briefing.pdf"
+    assert check_verapdf(pdf.read_bytes()) == Verdict(rules=106, failed=())
+    assert check_outloud(pdf) == ()
+
+
+def test_the_papers_findings_come_out_of_the_returns(sample_report: Report) -> None:
+    text = text_of_pdf(sample_report.folder / "briefing.pdf")
+    assert "In zwei von sieben Dezernaten" in text
+    assert "24 Nennungen" in text
+    assert "20 Jahre" in text
+    assert "Die meisten" in text
+    assert "Musterdaten" in text
+
+
+def test_other_returns_give_other_findings(second_report: Report) -> None:
+    text = text_of_pdf(second_report.folder / "briefing.pdf")
+    assert "In drei von fünf Dezernaten" in text
+    assert "sieben Nennungen" in text
+    assert "Musterdaten" not in text
+    assert "Beirat für Menschen mit Behinderung" in text
+
+
+def test_nothing_of_the_sample_is_in_the_code_or_the_notebooks(second_report: Report) -> None:
+    pages = " ".join(text_of_page(second_report.folder / page) for page in [*PAGES, "index.html"])
+    programmes = (ROOT / "tools" / "sample_2014.csv").read_text(encoding="utf-8-sig")
+    titles = [
+        title
+        for title in ("Gemeinwesenarbeit", "Seniorennetzwerke", "Mitternachtssport")
+        if title in programmes
+    ]
+    assert len(titles) == 3
+    assert [title for title in titles if title in pages] == []
+    assert "Stadtarbeitsgemeinschaft" not in pages
+
+
+def test_sample_data_say_so_on_every_page(sample_report: Report) -> None:
+    assert "Musterdaten" in page_texts((sample_report.folder / "briefing.pdf").read_bytes())[0]
+    for page in [*PAGES, "index.html"]:
+        assert "Musterdaten" in text_of_page(sample_report.folder / page), page
+
+
+def test_outputs_name_no_path_of_the_machine(sample_report: Report, second_report: Report) -> None:
+    for report in (sample_report, second_report):
+        for path in report.folder.iterdir():
+            content = path.read_bytes()
+            for place in (str(ROOT), str(Path.home()), str(report.folder.parent)):
+                assert place.encode() not in content, path.name
+
+
+def test_contacts_are_in_no_output(sample_report: Report) -> None:
+    text = text_of_pdf(sample_report.folder / "briefing.pdf")
+    text += " ".join(text_of_page(sample_report.folder / page) for page in [*PAGES, "index.html"])
+    for person in ("Muster,", "Mustermann", "Beispielmeier", "Exempel", "example.org", "000-01"):
+        assert person not in text
+
+
+def test_a_second_run_with_nothing_changed_does_nothing_and_says_so(sample_report: Report) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in sample_report.folder.iterdir()}
+    again = make_report(sample_report.survey, sample_report.folder)
+    assert again.printed == (
+        f"{sample_report.folder}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.\n"
+    )
+    assert {path.name: path.stat().st_mtime_ns for path in sample_report.folder.iterdir()} == before
+
+
+def test_the_same_returns_give_the_same_bytes(second_report: Report, tmp_path: Path) -> None:
+    again = make_report(second_report.survey, tmp_path / "again")
+    for path in second_report.folder.iterdir():
+        assert (again.folder / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_run_that_fails_loses_nothing_and_names_the_cell(second_report: Report, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "notebooks").mkdir(parents=True)
+    (project / "pyproject.toml").write_text("")
+    for path in (ROOT / "notebooks").glob("0[12]_*.ipynb"):
+        shutil.copy(path, project / "notebooks")
+    broken = project / "notebooks" / "02_start_years.ipynb"
+    notebook = json.loads(broken.read_text(encoding="utf-8"))
+    number = next(i for i, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code" and i > 3)
+    notebook["cells"][number]["source"] = "1 / 0"
+    broken.write_text(json.dumps(notebook), encoding="utf-8")
+    out = tmp_path / "out"
+    shutil.copytree(second_report.folder, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    command = [sys.executable, "-m", "analysis", "report", str(second_report.survey), "--out", str(out)]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"02_start_years, Zelle {number + 1}: ZeroDivisionError: division by zero "
+        "Bitte das Notebook mit `make lab` öffnen und die Zelle dort prüfen."
+    )
+    assert "Traceback" not in done.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_page_that_somebody_changed_is_made_again(second_report: Report, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(second_report.folder, out)
+    (out / "index.html").write_text("", encoding="utf-8")
+    make_report(second_report.survey, out)
+    assert (out / "index.html").read_bytes() == (second_report.folder / "index.html").read_bytes()
