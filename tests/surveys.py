@@ -30,9 +30,16 @@ def own_list(name: str, *columns: str) -> tuple[Any, ...]:
 CODES = CodeLists(
     MappingProxyType(
         {
-            "target_groups": tuple({"code": c, "label": label, "category": ""} for c, label in GROUPS.items()),
+            "target_groups": tuple(
+                {"code": code, "label": label, "category": ""} for code, label in GROUPS.items()
+            ),
             "stadtteile": tuple(
-                {"stadtbezirk_nr": str(n), "stadtbezirk": name, "stadtteil_nr": f"{n}01", "stadtteil": f"{name} 1"}
+                {
+                    "stadtbezirk_nr": str(n),
+                    "stadtbezirk": name,
+                    "stadtteil_nr": f"{n}01",
+                    "stadtteil": f"{name} 1",
+                }
                 for n, name in STADTBEZIRKE.items()
             ),
             "implied_groups": own_list("implied_groups", "text", "target_group", "reason"),
@@ -52,8 +59,7 @@ def make_survey(
     sheets: list[dict[str, Any]] | None = None,
     **about: Any,
 ) -> Any:
-    """A survey of the Dezernate in `statuses`; a programme has `start` (earliest, latest), `groups`, `places` beside
-    the columns of its table, and is certain where both years are equal."""
+    """A survey of the Dezernate in `statuses`; a programme has `start`, `groups`, `places` beside its columns."""
     programmes = programmes or []
     if statuses is None:
         statuses = dict.fromkeys((row["dezernat"] for row in programmes), "received")

@@ -43,7 +43,7 @@ ENDED_LABELS: Final = {
 
 
 def dezernat_label(code: Any, name: Any = None) -> str:
-    """One Dezernat: "Dezernat IV"; an office beside the numbered ones by its name; none is "ohne Dezernat"."""
+    """One Dezernat: "Dezernat IV", an office beside the numbered ones by its name, or "ohne Dezernat"."""
     if pd.isna(code):
         return "ohne Dezernat"
     if re.fullmatch(r"[IVX]+|\d+", code):
@@ -52,7 +52,7 @@ def dezernat_label(code: Any, name: Any = None) -> str:
 
 
 def start_label(earliest: Any, latest: Any, certainty: Any) -> str:
-    """One first year or the interval it lies in: "1994", "1994–1996", "bis 1999", "ab 2011", "geplant (2015)"."""
+    """One first year or its interval: "1994", "1994–1996", "bis 1999", "ab 2011", "geplant (2015)"."""
     first = None if pd.isna(earliest) else int(earliest)
     last = None if pd.isna(latest) else int(latest)
     if first is None and last is None:
@@ -69,7 +69,7 @@ def start_label(earliest: Any, latest: Any, certainty: Any) -> str:
 
 
 def age_label(age_min: Any, age_max: Any) -> Any:
-    """One age in whole years or the interval it lies in: "5", "5–7", "mindestens 15"; empty where none is known."""
+    """One age in whole years or its interval: "5", "5–7", "mindestens 15"; empty where none is known."""
     if pd.isna(age_min):
         return None
     if pd.isna(age_max):

@@ -1,5 +1,6 @@
 """Who does it: offices, reporting against responsible Dezernat, and cooperation."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..findings import state_cooperation, state_offices, state_responsibility
@@ -20,8 +21,15 @@ def draw_offices(survey: "Survey") -> Picture:
     if offices.empty:
         return nothing(NOTHING_NAMED)
     named = offices.assign(office=offices["office"].fillna(NO_ANSWER))
-    totals = named.groupby("office", sort=False)["programme_count"].sum().sort_values(ascending=False, kind="stable")
-    names = [*(name for name in totals.index if name != NO_ANSWER), *([NO_ANSWER] if NO_ANSWER in totals.index else [])]
+    totals = (
+        named.groupby("office", sort=False)["programme_count"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+    )
+    names = [
+        *(name for name in totals.index if name != NO_ANSWER),
+        *([NO_ANSWER] if NO_ANSWER in totals.index else []),
+    ]
     return draw_bars(
         names,
         [int(totals[name]) for name in names],
@@ -41,7 +49,7 @@ def draw_responsibility(survey: "Survey") -> Picture:
     def label(code: object) -> str:
         return dezernat_label(code) if isinstance(code, str) else NO_ANSWER
 
-    def ordered(codes: object) -> list[str]:
+    def ordered(codes: Iterable[object]) -> list[str]:
         found = {label(code) for code in codes}
         known = [label(code) for code in asked if label(code) in found]
         return [*known, *sorted(found - set(known))]
@@ -49,7 +57,9 @@ def draw_responsibility(survey: "Survey") -> Picture:
     counts = pairs.assign(
         reporting=[label(code) for code in pairs["dezernat"]],
         responsible=[label(code) for code in pairs["responsible_dezernat"]],
-    ).pivot_table(index="reporting", columns="responsible", values="programme_count", aggfunc="sum", fill_value=0)
+    ).pivot_table(
+        index="reporting", columns="responsible", values="programme_count", aggfunc="sum", fill_value=0
+    )
     counts = counts.loc[ordered(pairs["dezernat"]), ordered(pairs["responsible_dezernat"])]
     counts.index = [f"{name} meldet" for name in counts.index]
     counts.columns = [f"{name} zuständig" if name != NO_ANSWER else name for name in counts.columns]
@@ -57,7 +67,9 @@ def draw_responsibility(survey: "Survey") -> Picture:
         counts,
         title="Meldendes und zuständiges Dezernat",
         alt=alt_text(
-            "Heatmap", "Nennungen nach meldendem und zuständigem Dezernat", state_responsibility(survey).sentence
+            "Heatmap",
+            "Nennungen nach meldendem und zuständigem Dezernat",
+            state_responsibility(survey).sentence,
         ),
     )
 

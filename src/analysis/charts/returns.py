@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..findings import state_doubts, state_mentions, state_response_rate
 from ..labels import SEVERITY_LABELS, STATUS_LABELS, dezernat_label
-from ..publish.german import count_noun
+from ..publish.german import agree
 from ..summaries import count_dezernate, count_problems
 from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
 
@@ -21,7 +21,7 @@ def draw_dezernate(survey: "Survey") -> Picture:
         return nothing("Es ist kein Dezernat angefragt.")
     counts = plain_ints(dezernate["programme_count"])
     words = [
-        count_noun(count, "Nennung", "Nennungen") if count else STATUS_LABELS[status]
+        f"{count} {agree(count, 'Nennung', 'Nennungen')}" if count else STATUS_LABELS[status]
         for count, status in zip(counts, dezernate["status"], strict=True)
     ]
     names = [

@@ -15,7 +15,10 @@ def draw_stadtbezirke(survey: "Survey") -> Picture:
     places, scopes = count_stadtbezirke(survey), count_scopes(survey)
     if not len(survey.programmes):
         return nothing("Es wurde keine Maßnahme genannt.")
-    names = [f"{number} {name}" for number, name in zip(places["stadtbezirk_nr"], places["stadtbezirk"], strict=True)]
+    names = [
+        f"{number} {name}"
+        for number, name in zip(places["stadtbezirk_nr"], places["stadtbezirk"], strict=True)
+    ]
     citywide = int(scopes.loc[scopes["area_scope"].eq("citywide"), "programme_count"].sum())
     return draw_bars(
         [*names, "ganze Stadt"],
@@ -38,5 +41,7 @@ def draw_groups_by_stadtbezirk(survey: "Survey") -> Picture:
     return draw_heat(
         counts.rename(columns=names),
         title="Zielgruppen je Stadtbezirk",
-        alt=alt_text("Heatmap", "Nennungen je Zielgruppe und Stadtbezirk", state_group_reach(survey).sentence),
+        alt=alt_text(
+            "Heatmap", "Nennungen je Zielgruppe und Stadtbezirk", state_group_reach(survey).sentence
+        ),
     )

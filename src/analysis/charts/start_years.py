@@ -1,6 +1,7 @@
 """Since when: every programme on a line of years, and all of them by period."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import seaborn as sns
@@ -11,7 +12,19 @@ from ..findings import state_oldest, state_recent, state_start_answers
 from ..labels import period_label, start_label
 from ..publish.display import Chart
 from ..summaries import RECENT_YEARS, count_start_periods, list_starts
-from .style import BLUE, GREY, LINE, ROW, Picture, alt_text, draw_bars, new_figure, nothing, plain_ints, styled, wrap
+from .style import (
+    BLUE,
+    LINE,
+    ROW,
+    Picture,
+    alt_text,
+    draw_bars,
+    new_figure,
+    nothing,
+    plain_ints,
+    styled,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -21,9 +34,10 @@ MOST_ROWS: Final = 45
 
 
 def draw_start_timeline(survey: "Survey") -> Picture:
-    """One line per programme, oldest first: a dot for a year, a bar with ends for an interval, an arrow where it is open.
+    """One line per programme, oldest first: a dot for a year, a bar for an interval, an arrow where it is open.
 
-    Beside it stands the year in words; planned programmes are hollow, those without a year have only the words.
+    Beside it stands the year in words; planned programmes are hollow, those without a year have only the
+    words.
     """
     starts = list_starts(survey)
     dated = starts[starts["recent"].ne("unknown")]
@@ -32,14 +46,15 @@ def draw_start_timeline(survey: "Survey") -> Picture:
     if len(starts) > MOST_ROWS:
         return draw_start_periods(survey)
     year = survey.reference_date.year
-    first = int(dated[["start_earliest", "start_latest"]].min(axis=None, skipna=True))
-    last = max(year, int(dated[["start_earliest", "start_latest"]].max(axis=None, skipna=True)))
+    years = [*plain_ints(dated["start_earliest"].dropna()), *plain_ints(dated["start_latest"].dropna())]
+    first, last = min(years), max(year, *years)
     names = [wrap(title if isinstance(title, str) else "ohne Titel", 40) for title in starts["title"]]
     with styled():
         figure, axes = new_figure(0.7 + sum(ROW + 0.13 * name.count("\n") for name in names))
         axes.axvspan(year - RECENT_YEARS - 0.5, year + 0.5, color="#EEF4F9", zorder=0)
         for row, start in enumerate(starts.to_dict("records")):
             end = _draw_start(axes, row, start, first, year)
+            axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=1, zorder=1)
             text = start_label(start["start_earliest"], start["start_latest"], start["start_certainty"])
             axes.text(end + (last - first) * 0.015 + 0.3, row, text, va="center", ha="left", zorder=4)
         axes.set_yticks(range(len(names)), names, linespacing=0.95)
@@ -80,10 +95,10 @@ def draw_start_periods(survey: "Survey") -> Picture:
     )
 
 
-def _draw_start(axes: Axes, row: int, start: dict[str, object], first: int, year: int) -> float:
+def _draw_start(axes: Axes, row: int, start: Mapping[Hashable, Any], first: int, year: int) -> float:
     """Draw one start; the year where the drawing ends on the right."""
     earliest, latest = (
-        None if pd.isna(start[name]) else float(str(start[name])) for name in ("start_earliest", "start_latest")
+        None if pd.isna(start[name]) else float(start[name]) for name in ("start_earliest", "start_latest")
     )
     if earliest is None and latest is None:
         return first - 1.2
@@ -94,6 +109,9 @@ def _draw_start(axes: Axes, row: int, start: dict[str, object], first: int, year
         axes.plot([left], [row], "o", color=BLUE, markerfacecolor=fill, markersize=7, zorder=3)
         return right + 0.3
     axes.plot([left, right], [row, row], "-", color=BLUE, linewidth=3, zorder=2, solid_capstyle="butt")
-    for end, marker in ((left, "|" if earliest is not None else "<"), (right, "|" if latest is not None else ">")):
-        axes.plot([end], [row], marker, color=BLUE if marker == "|" else GREY, markersize=9, markeredgewidth=2, zorder=3)
+    for end, marker in (
+        (left, "|" if earliest is not None else "<"),
+        (right, "|" if latest is not None else ">"),
+    ):
+        axes.plot([end], [row], marker, color=BLUE, markersize=9, markeredgewidth=2, zorder=3)
     return right + 0.3

@@ -54,7 +54,7 @@ def styled() -> Iterator[None]:
 
 
 def new_figure(height: float) -> tuple[Figure, Axes]:
-    """One figure over the full text width, `height` in inches, made without pyplot so that no window remembers it."""
+    """One figure over the full text width, `height` in inches, made without pyplot: no window remembers it."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots()
 
@@ -75,7 +75,8 @@ def draw_bars(
 ) -> Chart:
     """One horizontal bar per label, top to bottom, with its number (or `words`) beside it.
 
-    Rows for which `apart` holds are no part of the scale the others share (no answer, whole city): hatched, grey.
+    Rows for which `apart` holds are no part of the scale the others share (no answer, whole city): hatched,
+    grey.
     """
     names = [wrap(label, 38) for label in labels]
     height = 0.15 + sum(ROW + 0.16 * name.count("\n") for name in names)
@@ -139,7 +140,7 @@ def nothing(what: str) -> Prose:
 
 
 def alt_text(kind: str, data: str, message: str) -> str:
-    """One alternative text: "Balkendiagramm zu Nennungen je Dezernat: Insgesamt ...". The exporter adds the table."""
+    """One alternative text: "Balkendiagramm zu Nennungen je Dezernat: ..."; the exporter adds the table."""
     return f"{kind} zu {data}: {message}"
 
 

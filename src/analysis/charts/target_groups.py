@@ -1,4 +1,4 @@
-"""For whom: the groups by how often they are named, special groups against everybody, people with disabilities."""
+"""For whom: groups by how often they are named, special groups against all, people with disabilities."""
 
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,15 @@ def draw_audiences(survey: "Survey") -> Picture:
         apart=lambda row: audiences["audience"].iloc[row] == "none",
         title="Besondere Zielgruppen und alle",
         alt=alt_text(
-            "Balkendiagramm", "Nennungen für besondere Zielgruppen und für alle", state_audience(survey).sentence
+            "Balkendiagramm",
+            "Nennungen für besondere Zielgruppen und für alle",
+            state_audience(survey).sentence,
         ),
     )
 
 
 def draw_disability(survey: "Survey") -> Picture:
-    """One bar for programmes that name people with disabilities, one for those that only imply them, one for the rest."""
+    """One bar each: programmes that name people with disabilities, that only imply them, the rest."""
     total = len(survey.programmes)
     if not total:
         return nothing("Es wurde keine Maßnahme genannt.")
@@ -54,6 +56,8 @@ def draw_disability(survey: "Survey") -> Picture:
         apart=lambda row: row == 1,
         title="Menschen mit Behinderung als Zielgruppe",
         alt=alt_text(
-            "Balkendiagramm", "Nennungen mit Bezug zu Menschen mit Behinderung", state_disability(survey).sentence
+            "Balkendiagramm",
+            "Nennungen mit Bezug zu Menschen mit Behinderung",
+            state_disability(survey).sentence,
         ),
     )

@@ -1,7 +1,8 @@
 """Summary -> counted statement -> German sentence.
 
-Each `state_*` takes a Survey and gives a frozen dataclass: its fields are the counts, its `sentence` says them, and a
-notebook shows it as prose. The wording follows the counts: what is not more than half is not "die meisten".
+Each `state_*` takes a Survey and gives a frozen dataclass: its fields are the counts, its `sentence` says
+them, and a notebook shows it as prose. The wording follows the counts: what is not more than half is not
+"die meisten".
 """
 
 from .departments import (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Offices(Finding):
-    """How many offices, as written in the returns, the programmes come from; those that lead, label and count."""
+    """How many offices the programmes come from, as written in the returns; those that lead with counts."""
 
     offices: int
     unknown: int
@@ -57,7 +57,8 @@ class Responsibility(Finding):
         where = share(self.differs, known, " mit Angabe zur Zuständigkeit", case="dative")
         return say(
             f"Bei {where} ist ein anderes Dezernat zuständig als das, das sie gemeldet hat",
-            f"{mentions(self.unknown)} {verb(self.unknown, 'lässt', 'lassen')} offen, welches Dezernat zuständig ist"
+            f"{mentions(self.unknown)} {verb(self.unknown, 'lässt', 'lassen')} offen, "
+            "welches Dezernat zuständig ist"
             if self.unknown
             else "",
         )

@@ -85,7 +85,8 @@ def _since_when(survey: "Survey") -> list[str]:
     sentences.append(f"Bei {_count(recent.dated, '1 Angebot', 'Angeboten')} kennen wir den Beginn.")
     if recent.certain:
         sentences.append(
-            f"{_count(recent.certain, '1 davon hat', 'davon haben')} im Jahr {recent.since} oder später begonnen."
+            f"{_count(recent.certain, '1 davon hat', 'davon haben')} im Jahr {recent.since} "
+            "oder später begonnen."
         )
     return sentences
 
@@ -95,7 +96,8 @@ def _for_whom(survey: "Survey") -> list[str]:
     sentences = []
     if audience.everybody:
         sentences.append(
-            f"{_count(audience.everybody, '1 Angebot ist', 'Angebote sind')} für alle Menschen im Stadtviertel."
+            f"{_count(audience.everybody, '1 Angebot ist', 'Angebote sind')} "
+            "für alle Menschen im Stadtviertel."
         )
     if audience.special:
         sentences += [

@@ -53,7 +53,8 @@ class ResponseRate(Finding):
             return " und Maßnahmen genannt"
         if not self.received:
             return ", und zwar mit Fehlanzeige"
-        return f": {alone(self.received, 'eines')} mit Maßnahmen, {alone(self.fehlanzeige, 'eines')} mit Fehlanzeige"
+        with_programmes, nil = alone(self.received, "eines"), alone(self.fehlanzeige, "eines")
+        return f": {with_programmes} mit Maßnahmen, {nil} mit Fehlanzeige"
 
     def _remarks(self) -> list[str]:
         further = count_noun(self.further_unreadable, "weitere Datei", "weitere Dateien", gender="f")
@@ -63,7 +64,9 @@ class ResponseRate(Finding):
             f"Nicht lesbar ist die Rückmeldung von: {join_words(self.unreadable)}": self.unreadable,
             f"Ohne angefragt zu sein, {verb(len(self.not_asked), 'hat', 'haben')} geantwortet: "
             f"{join_words(self.not_asked)}": self.not_asked,
-            f"Nicht lesbar {verb(self.further_unreadable, 'ist', 'sind')} außerdem {further}": self.further_unreadable,
+            f"Nicht lesbar {verb(self.further_unreadable, 'ist', 'sind')} außerdem {further}": (
+                self.further_unreadable
+            ),
             f"{stray} {verb(self.stray_workbooks, 'lässt', 'lassen')} sich keinem Dezernat zuordnen": (
                 self.stray_workbooks
             ),
@@ -75,8 +78,9 @@ class ResponseRate(Finding):
 class WorkingDezernate(Finding):
     """In how many of the Dezernate asked sozialräumlich work is done, by their own account.
 
-    working: with a programme that is neither planned nor ended before the year of the reference date; inactive: only
-    with such programmes; unheard: without a readable answer; is_complete: nothing unreadable or stray could change it.
+    working: with a programme that is neither planned nor ended before the year of the reference date;
+    inactive: only with such programmes; unheard: without a readable answer; is_complete: nothing unreadable
+    or stray could change it.
     """
 
     asked: int
@@ -91,7 +95,8 @@ class WorkingDezernate(Finding):
         """How many, with "mindestens" where somebody was not heard."""
         return say(
             self._main(),
-            f"{alone(self.inactive, 'Ein weiteres')} {verb(self.inactive, 'Dezernat nennt', 'weitere Dezernate nennen')} "
+            f"{alone(self.inactive, 'ein')} "
+            f"{verb(self.inactive, 'weiteres Dezernat nennt', 'weitere Dezernate nennen')} "
             "nur Maßnahmen, die geplant oder schon beendet sind"
             if self.inactive
             else "",
@@ -102,7 +107,10 @@ class WorkingDezernate(Finding):
         doing = "wird mit sozialräumlichen Bezügen gearbeitet"
         heard = self.asked - self.unheard
         if not heard:
-            return "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: Es liegt keine lesbare Rückmeldung vor"
+            return (
+                "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: "
+                "Es liegt keine lesbare Rückmeldung vor"
+            )
         where = part_of(self.working, self.asked, "Dezernat", "Dezernate", gender="n")
         if self.working == self.asked or (not self.unheard and self.is_complete):
             return f"In {where} {doing}"
@@ -159,7 +167,8 @@ class Doubts(Finding):
         count = self.error + self.warning
         where = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
         return say(
-            f"Beim Einlesen der Rückmeldungen {verb(count, 'ist', 'sind')} {join_words(k for k in kinds if k)} "
+            f"Beim Einlesen der Rückmeldungen {verb(count, 'ist', 'sind')} "
+            f"{join_words(kind for kind in kinds if kind)} "
             f"offen geblieben{f', und zwar in {where}' if self.workbooks else ''}",
             f"Hinzu {verb(self.info, 'kommt', 'kommen')} {remarks} ohne Handlungsbedarf" if self.info else "",
         )
@@ -182,12 +191,15 @@ class Books(Finding):
         where = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
         cells = count_noun(self.cells, "gefüllte Zelle", "gefüllte Zellen", gender="f")
         return say(
-            f"Die Bücher gehen nicht auf in: {join_words(self.unbalanced)}; dort fehlen Zellen oder zählen doppelt"
+            f"Die Bücher gehen nicht auf in: {join_words(self.unbalanced)}; "
+            "dort fehlen Zellen oder zählen doppelt"
             if self.unbalanced
             else f"In {where} {verb(self.cells, 'steht', 'stehen')} {cells}; "
             f"über jede ist Buch geführt, und die Bücher gehen auf",
             f"{count_noun(self.unplaced, 'Zelle', 'Zellen', gender='f')} "
-            f"{verb(self.unplaced, 'ließ', 'ließen')} sich keiner Spalte zuordnen",
+            f"{verb(self.unplaced, 'ließ', 'ließen')} sich keiner Angabe zuordnen"
+            if self.unplaced
+            else "",
         )
 
 

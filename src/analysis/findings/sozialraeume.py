@@ -1,4 +1,4 @@
-"""Where: in how many Stadtbezirke something is named, in which nothing, and which groups reach all of them."""
+"""Where: in which Stadtbezirke something is named, in which nothing, and which groups reach all of them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Coverage(Finding):
-    """In how many Stadtbezirke programmes are named; located: programmes with a known place, citywide: for the whole city.
+    """In how many Stadtbezirke programmes are named.
 
+    located: programmes with a known place; citywide: for the whole city; unknown: neither;
     silent: Stadtbezirke without a programme of their own; most: those that lead, name and count.
     """
 
@@ -27,7 +28,7 @@ class Coverage(Finding):
 
     @property
     def sentence(self) -> str:
-        """Where programmes are named and where not; those for the whole city and those without a place apart."""
+        """Where programmes are named and where not; for the whole city and without a place apart."""
         if not self.located + self.citywide + self.unknown:
             return NOTHING_NAMED
         served = self.stadtbezirke - len(self.silent)
@@ -58,7 +59,7 @@ class Coverage(Finding):
 
 @dataclass(frozen=True)
 class GroupReach(Finding):
-    """Which groups are named in every Stadtbezirk, and which in a single one; labels, from programmes with a place."""
+    """Which groups are named in every Stadtbezirk (labels), and how many in a single one."""
 
     groups: int
     stadtbezirke: int
@@ -72,7 +73,8 @@ class GroupReach(Finding):
             return "Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk."
         named = count_noun(self.groups, "Zielgruppe", "Zielgruppen", gender="f")
         every = (
-            f"in allen Stadtbezirken {verb(len(self.everywhere), 'kommt', 'kommen')} davon {join_words(self.everywhere)} vor"
+            f"in allen Stadtbezirken {verb(len(self.everywhere), 'kommt', 'kommen')} davon "
+            f"{join_words(self.everywhere)} vor"
             if self.everywhere
             else "in allen Stadtbezirken kommt davon keine vor"
         )

@@ -52,7 +52,8 @@ class StartAnswers(Finding):
 class Oldest(Finding):
     """The age of the oldest programme in whole years: at least age_min, at most age_max (None: nobody knows).
 
-    dated: programmes begun whose first year is known at least roughly; tied: how many surely have just this age.
+    dated: programmes begun whose first year is known at least roughly; tied: how many surely have just this
+    age.
     """
 
     dated: int
@@ -65,7 +66,8 @@ class Oldest(Finding):
         """One age, or the interval it lies in."""
         if not self.dated:
             return say(
-                "Wie alt die älteste Maßnahme ist, ist offen: Keine Nennung enthält dazu eine auswertbare Angabe"
+                "Wie alt die älteste Maßnahme ist, ist offen: "
+                "Keine Nennung enthält dazu eine auswertbare Angabe"
             )
         who = "Die einzige Maßnahme mit Angabe zum Beginn" if self.dated == 1 else "Die älteste Maßnahme"
         if self.age_min == self.age_max and self.tied > 1:
@@ -86,7 +88,7 @@ class Oldest(Finding):
 
 @dataclass(frozen=True)
 class Recent(Finding):
-    """How many programmes began in the last five years before the reference date, by the rule of `list_starts`.
+    """How many programmes began in the last five years, by the rule of `list_starts`.
 
     since: the first of the years that count.
     """
@@ -121,7 +123,8 @@ class Recent(Finding):
         return say(self._main(), f"Nicht mitgezählt: {rest}" if rest else "")
 
     def _main(self) -> str:
-        begun = f"in den letzten {number_word(RECENT_YEARS)} Jahren vor dem Stichtag (seit {self.since}) begonnen worden"
+        years = f"in den letzten {number_word(RECENT_YEARS)} Jahren vor dem Stichtag (seit {self.since})"
+        begun = f"{years} begonnen worden"
         part = share(self.certain, self.dated, DATED)
         plain = f"{part} {verb(self.certain, 'ist', 'sind')} {begun}"
         others = "einer weiteren" if self.possible == 1 else f"{number_word(self.possible)} weiteren"
@@ -152,7 +155,7 @@ class Recent(Finding):
 
 @dataclass(frozen=True)
 class Ends(Finding):
-    """How many programmes have an end, and whether it had come by the reference date (year: that of the date)."""
+    """How many programmes have an end, and whether in a year before, in or after that of the reference date."""
 
     before: int
     same: int

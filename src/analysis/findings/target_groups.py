@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..publish.german import join_words, number_word
-from ..summaries import DISABILITY, EVERYBODY, count_audiences, count_target_groups, list_disability
+from ..summaries import EVERYBODY, count_audiences, count_target_groups, list_disability
 from .wording import (
     NOTHING_NAMED,
     Finding,
@@ -64,7 +64,8 @@ class Audience(Finding):
                 f"{share(count, count, ADDRESSED)} {verb(count, 'richtet', 'richten')} sich {whom}", rest
             )
         lead = (
-            "Manche Maßnahmen richten sich an besondere Zielgruppen, andere an alle Bewohnerinnen und Bewohner"
+            "Manche Maßnahmen richten sich an besondere Zielgruppen, "
+            "andere an alle Bewohnerinnen und Bewohner"
             if self.special > 1 and self.everybody > 1
             else ""
         )
@@ -99,7 +100,7 @@ class NamedGroups(Finding):
 
 @dataclass(frozen=True)
 class Disability(Finding):
-    """Where people with disabilities are named as a group, and where only the words imply them; titles of both."""
+    """Where people with disabilities are named as a group, and where only words imply them; titles of both."""
 
     named: int
     implied: int
@@ -118,10 +119,9 @@ class Disability(Finding):
         else:
             main = "Ob Maßnahmen sich an Menschen mit Behinderung richten, sagt keine Nennung"
         others = "weiteren " if self.named else ""
-        if self.implied == 1:
-            hint = f"Bei einer {others}Nennung legt der Text nahe, dass sie auch gemeint sind"
-        else:
-            hint = f"Bei {number_word(self.implied)} {others}Nennungen legt der Text nahe, dass sie auch gemeint sind"
+        where = "einer" if self.implied == 1 else number_word(self.implied)
+        noun = "Nennung" if self.implied == 1 else "Nennungen"
+        hint = f"Bei {where} {others}{noun} legt der Text nahe, dass sie auch gemeint sind"
         return say(
             main, f"{hint}{quoted(self.implied_titles)}; das ist noch zu erfragen" if self.implied else ""
         )

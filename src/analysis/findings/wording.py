@@ -39,7 +39,7 @@ def mentions(count: int) -> str:
 
 
 def share(count: int, whole: int, kind: str = "", *, case: Case = "nominative") -> str:
-    """One share of the Nennungen of a kind: "13 von 22 Nennungen mit Angabe zum Beginn"; the only one is "die einzige".
+    """One share of the Nennungen of a kind: "13 von 22 Nennungen mit Angabe", the only one "die einzige".
 
     `kind` follows the noun and takes no ending.
     """
@@ -59,7 +59,7 @@ def alone(count: int, one: str = "eine", none: str = "keine") -> str:
 
 
 def quoted(titles: Sequence[str]) -> str:
-    """One list of programme titles in parentheses with a leading space, or nothing where there are too many."""
+    """One list of titles in parentheses with a leading space, or nothing where there are too many."""
     if not titles or len(titles) > TITLES_IN_SENTENCE:
         return ""
     return f" ({join_words(quote(title) for title in titles)})"
@@ -82,7 +82,7 @@ def paired(label: str) -> str:
 
 
 def leaders(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    """One item per name that leads a ranking: the first three with all that tie; fewer where ties make them many."""
+    """One item per leading name: the first three with all that tie, or fewer where ties make them many."""
     ranked = sorted((item for item in counts if item[1] > 0), key=lambda item: -item[1])
     for places in (3, 2, 1):
         if len(ranked) >= places:

@@ -16,7 +16,7 @@ ANSWERS: Final = ("given", "none", "no_answer")
 
 
 def count_offices(survey: "Survey") -> pd.DataFrame:
-    """One row per reporting Dezernat and office as written, in the order of the returns; office empty where none stands.
+    """One row per reporting Dezernat and office as written (empty where none stands), in order of the returns.
 
     Columns: dezernat, office, programme_count.
     """
@@ -54,8 +54,9 @@ def count_responsibility(survey: "Survey") -> pd.DataFrame:
 def list_cooperation(survey: "Survey") -> pd.DataFrame:
     """One row per programme: whether the return names somebody it works with.
 
-    Columns: programme_id, dezernat, title, partners_text, answer (given: partners are named; none: the return says
-    there are none; no_answer: nothing stands there, or only a sign for "no answer" of the code list `partner_answers`).
+    Columns: programme_id, dezernat, title, partners_text, answer (given: partners are named; none: the
+    return says there are none; no_answer: nothing stands there, or only a sign for "no answer" of the code
+    list `partner_answers`).
     """
     programmes = survey.programmes
     columns = ["programme_id", "dezernat", "title", "partners_text"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 
-def frame_of(rows: Iterable[Mapping[str, Any]], **columns: str) -> pd.DataFrame:
+def frame_of(rows: Iterable[Mapping[str, Any]], **columns: Any) -> pd.DataFrame:
     """One row per mapping, with exactly these columns and types."""
     records = list(rows)
     return pd.DataFrame(

@@ -18,8 +18,8 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     """One row per Dezernat asked or answering, in the order of the request, then one without for stray files.
 
     Columns: dezernat, dezernat_name, is_expected, status (the best of its workbooks), workbook_count,
-    unreadable_count (workbooks), programme_count, active_count (programmes neither planned nor ended before the
-    year of the reference date).
+    unreadable_count (workbooks), programme_count, active_count (programmes neither planned nor ended before
+    the year of the reference date).
     """
     returns, programmes = survey.returns, survey.programmes
     asked = [expected.dezernat for expected in survey.expected]
@@ -63,8 +63,8 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
 def count_statuses(survey: "Survey") -> pd.DataFrame:
     """One row per status, all four, in the order of the contract: how many of the Dezernate asked have it.
 
-    Columns: status, dezernat_count. Dezernate count once, however many workbooks they sent; who was not asked does
-    not count.
+    Columns: status, dezernat_count. Dezernate count once, however many workbooks they sent; who was not
+    asked does not count.
     """
     dezernate = count_dezernate(survey)
     found = dezernate.loc[dezernate["is_expected"].fillna(False), "status"].value_counts()
@@ -73,7 +73,7 @@ def count_statuses(survey: "Survey") -> pd.DataFrame:
 
 
 def count_problems(survey: "Survey") -> pd.DataFrame:
-    """One row per workbook, in the order of the returns, then one without for doubts about the survey as a whole.
+    """One row per workbook, in order of the returns, then one without for doubts about the survey as a whole.
 
     Columns: dezernat, workbook, error, warning, info (doubts by severity), total.
     """
@@ -102,8 +102,8 @@ def count_problems(survey: "Survey") -> pd.DataFrame:
 def count_cells(survey: "Survey") -> pd.DataFrame:
     """One row per workbook: its filled cells, and what became of them.
 
-    Columns: workbook, nonempty (counted from the file on its own), context, header, placed, withheld, nil, unplaced,
-    is_balanced (every sheet's six add up to its nonempty).
+    Columns: workbook, nonempty (counted from the file on its own), context, header, placed, withheld, nil,
+    unplaced, is_balanced (every sheet's six add up to its nonempty).
     """
     sheets = survey.sheets
     rows = []

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
     """One row per Stadtbezirk of the code list, all of them, also where nothing is named.
 
-    Columns: stadtbezirk_nr, stadtbezirk, programme_count (named there or in one of its Stadtteile; a programme counts
-    once per Stadtbezirk), titles (of these, joined by "; ", empty where there are none). Programmes for the whole city
-    are not in it: `count_scopes` has them.
+    Columns: stadtbezirk_nr, stadtbezirk, programme_count (named there or in one of its Stadtteile; a
+    programme counts once per Stadtbezirk), titles (of these, joined by "; ", empty where there are none).
+    Programmes for the whole city are not in it: `count_scopes` has them.
     """
     places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
     titles = dict(zip(survey.programmes["programme_id"], survey.programmes["title"], strict=True))
@@ -47,9 +47,10 @@ def count_scopes(survey: "Survey") -> pd.DataFrame:
 
 
 def count_groups_by_stadtbezirk(survey: "Survey") -> pd.DataFrame:
-    """One row per target group named, most named first, and Stadtbezirk, all pairs, also where nothing is named.
+    """One row per target group, most named first, and Stadtbezirk: all pairs, also where nothing is named.
 
-    Columns: target_group, label, stadtbezirk_nr, stadtbezirk, programme_count. Only programmes that name a place.
+    Columns: target_group, label, stadtbezirk_nr, stadtbezirk, programme_count. Only programmes that name a
+    place.
     """
     groups = survey.programme_target_groups
     groups = groups[~groups["target_group"].isin(NO_GROUP)].drop_duplicates(["programme_id", "target_group"])

@@ -20,13 +20,14 @@ PERIODS: Final = 4
 def list_starts(survey: "Survey") -> pd.DataFrame:
     """One row per programme, oldest first, then the planned ones, then those without a usable year.
 
-    Columns: programme_id, dezernat, title, start_text, start_earliest, start_latest, start_certainty, age_min, age_max
-    (years: year of the reference date minus first year; age_max empty where the interval is open to the past), recent.
+    Columns: programme_id, dezernat, title, start_text, start_earliest, start_latest, start_certainty,
+    age_min, age_max (years: year of the reference date minus first year; age_max empty where the interval is
+    open to the past), recent.
 
-    recent says whether the programme began in the last five years, that is in year R-5 or later where R is the year of
-    the reference date (2014: since 2009): `certain` the whole interval lies there, `possible` a part of it, `no`
-    none of it, `planned` it had not begun, `unknown` no year is known. An interval open to the past may reach back
-    without end; one open to the future ends with the reference date.
+    recent says whether the programme began in the last five years, that is in year R-5 or later where R is
+    the year of the reference date (2014: since 2009): `certain` the whole interval lies there, `possible` a
+    part of it, `no` none of it, `planned` it had not begun, `unknown` no year is known. An interval open to
+    the past may reach back without end; one open to the future ends with the reference date.
     """
     programmes, year = survey.programmes, survey.reference_date.year
     rows = []
@@ -73,7 +74,7 @@ def list_starts(survey: "Survey") -> pd.DataFrame:
 
 
 def count_recent(survey: "Survey") -> pd.DataFrame:
-    """One row per answer (certain, possible, no, planned, unknown): programmes begun in the last five years or not.
+    """One row per answer (certain, possible, no, planned, unknown): begun in the last five years or not.
 
     Columns: recent, programme_count. The rule stands at `list_starts`.
     """
@@ -84,10 +85,11 @@ def count_recent(survey: "Survey") -> pd.DataFrame:
 
 
 def count_start_periods(survey: "Survey") -> pd.DataFrame:
-    """One row per period of five years, oldest first, then what falls between two, is planned or without a year.
+    """One row per period of five years, oldest first, then what falls between, is planned or without a year.
 
-    Columns: period (early, between, planned, unknown, or span), first_year, last_year, programme_count. The last span
-    also holds the year of the reference date. An interval counts in a period only where all of it lies there.
+    Columns: period (early, between, planned, unknown, or span), first_year, last_year, programme_count. The
+    last span also holds the year of the reference date. An interval counts in a period only where all of it
+    lies there.
     """
     year = survey.reference_date.year
     spans = [(year - RECENT_YEARS, year)]
@@ -126,8 +128,9 @@ def count_start_periods(survey: "Survey") -> pd.DataFrame:
 def list_ends(survey: "Survey") -> pd.DataFrame:
     """One row per programme with an end, the earliest end first.
 
-    Columns: programme_id, dezernat, title, end_text, end_year, ended (before: in a year before that of the reference
-    date; same: in that year, before or after the day; later). Whether a later end has come to pass no return can say.
+    Columns: programme_id, dezernat, title, end_text, end_year, ended (before: in a year before that of the
+    reference date; same: in that year, before or after the day; later). Whether a later end has come to pass
+    no return can say.
     """
     programmes, year = survey.programmes, survey.reference_date.year
     mine = programmes[programmes["end_year"].notna()].sort_values(["end_year", "title"], kind="stable")

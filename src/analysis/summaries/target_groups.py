@@ -60,11 +60,12 @@ def count_audiences(survey: "Survey") -> pd.DataFrame:
 
 
 def list_disability(survey: "Survey") -> pd.DataFrame:
-    """One row per programme that names people with disabilities, or whose words make it likely that it serves them.
+    """One row per programme that names people with disabilities, or whose words make it likely.
 
-    Columns: programme_id, dezernat, title, basis (named: the return names the group; implied: only a word of the code
-    list `implied_groups` stands in title, description or target groups), found (the words of the return), reason (why
-    the word implies the group; empty where it is named). Implied is a question to the department, never an answer.
+    Columns: programme_id, dezernat, title, basis (named: the return names the group; implied: only a word of
+    the code list `implied_groups` stands in title, description or target groups), found (the words of the
+    return), reason (why the word implies the group; empty where it is named). Implied is a question to the
+    department, never an answer.
     """
     named = _named(survey)
     mine = named[named["target_group"].eq(DISABILITY)].drop_duplicates("programme_id")

@@ -1,0 +1,37 @@
+"""Summary -> printed table: German column names, caption, row headings, "keine Angabe" for an empty cell.
+
+Each `tabulate_*` takes a Survey; where there are no rows, a sentence says so instead of an empty table.
+"""
+
+from .departments import tabulate_cooperation, tabulate_offices, tabulate_responsibility
+from .programmes import tabulate_programmes
+from .returns import tabulate_cells, tabulate_dezernate, tabulate_problems, tabulate_questions
+from .sozialraeume import (
+    tabulate_groups_by_stadtbezirk,
+    tabulate_places,
+    tabulate_scopes,
+    tabulate_stadtbezirke,
+)
+from .start_years import tabulate_ends, tabulate_start_periods, tabulate_starts
+from .target_groups import tabulate_audiences, tabulate_disability, tabulate_target_groups
+
+__all__ = [
+    "tabulate_audiences",
+    "tabulate_cells",
+    "tabulate_cooperation",
+    "tabulate_dezernate",
+    "tabulate_disability",
+    "tabulate_ends",
+    "tabulate_groups_by_stadtbezirk",
+    "tabulate_offices",
+    "tabulate_places",
+    "tabulate_problems",
+    "tabulate_programmes",
+    "tabulate_questions",
+    "tabulate_responsibility",
+    "tabulate_scopes",
+    "tabulate_stadtbezirke",
+    "tabulate_start_periods",
+    "tabulate_starts",
+    "tabulate_target_groups",
+]

@@ -1,0 +1,54 @@
+"""Tables of places."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..labels import SCOPE_LABELS
+from ..publish.display import Table
+from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
+from .style import COUNT, Listing
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+
+def tabulate_stadtbezirke(survey: "Survey") -> Listing:
+    """One row per Stadtbezirk, all of them: how many programmes are named there."""
+    counts = count_stadtbezirke(survey)
+    frame = pd.DataFrame({"Stadtbezirk": _stadtbezirke(counts), COUNT: counts["programme_count"]})
+    note = "Eine Nennung kann in mehreren Stadtbezirken liegen und zählt dann in jedem."
+    return Table(frame, caption="Nennungen je Stadtbezirk", note=note)
+
+
+def tabulate_places(survey: "Survey") -> Listing:
+    """One row per Stadtbezirk, all of them: the programmes named there."""
+    counts = count_stadtbezirke(survey)
+    titles = counts["titles"].fillna("keine Nennung")
+    frame = pd.DataFrame({"Stadtbezirk": _stadtbezirke(counts), "Maßnahmen": titles})
+    return Table(frame, caption="Maßnahmen je Stadtbezirk")
+
+
+def tabulate_scopes(survey: "Survey") -> Listing:
+    """One row per scope: single places, the whole city, no answer."""
+    counts = count_scopes(survey)
+    frame = pd.DataFrame({"Ort": counts["area_scope"].map(SCOPE_LABELS), COUNT: counts["programme_count"]})
+    return Table(frame, caption="Nennungen für die ganze Stadt und für einzelne Sozialräume")
+
+
+def tabulate_groups_by_stadtbezirk(survey: "Survey") -> Listing:
+    """One row per target group and one column per Stadtbezirk: how many programmes name both."""
+    pairs = count_groups_by_stadtbezirk(survey)
+    names = dict(zip(pairs["stadtbezirk_nr"], pairs["stadtbezirk"], strict=True))
+    frame = pairs.pivot_table(
+        index="label", columns="stadtbezirk_nr", values="programme_count", aggfunc="sum", sort=False
+    ).rename(columns=names)
+    frame = frame.rename_axis(index="Zielgruppe", columns=None)
+    return Table(frame, caption="Nennungen je Zielgruppe und Stadtbezirk")
+
+
+def _stadtbezirke(counts: pd.DataFrame) -> list[str]:
+    return [
+        f"{number} {name}"
+        for number, name in zip(counts["stadtbezirk_nr"], counts["stadtbezirk"], strict=True)
+    ]

@@ -1,0 +1,59 @@
+"""Tables of first years and ends."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..labels import ENDED_LABELS, age_label, period_label
+from ..publish.display import Table
+from ..summaries import count_start_periods, list_ends, list_starts
+from .style import COUNT, NOTHING_NAMED, TITLE, Listing, listing
+
+if TYPE_CHECKING:
+    from ..survey import Survey
+
+
+def tabulate_starts(survey: "Survey") -> Listing:
+    """One row per programme, oldest first: the answer as given, the first year, the age in years."""
+    starts = list_starts(survey)
+    frame = pd.DataFrame(
+        {
+            TITLE: starts["title"],
+            "Dezernat": starts["dezernat"],
+            "Angabe": starts["start_text"],
+            "Beginn": label_starts(starts),
+            "Alter in Jahren": [
+                age_label(*ages) for ages in zip(starts["age_min"], starts["age_max"], strict=True)
+            ],
+        }
+    )
+    return listing(frame, "Beginn der Maßnahmen", NOTHING_NAMED)
+
+
+def tabulate_start_periods(survey: "Survey") -> Listing:
+    """One row per period of five years: how many programmes began in it."""
+    periods = count_start_periods(survey)
+    labels = [
+        period_label(*values)
+        for values in zip(periods["period"], periods["first_year"], periods["last_year"], strict=True)
+    ]
+    frame = pd.DataFrame({"Zeitraum des Beginns": labels, COUNT: periods["programme_count"]})
+    note = "Nicht eindeutig: Die Angabe ist ungenau und kann in mehr als einen Zeitraum fallen."
+    return Table(frame, caption="Nennungen nach Zeitraum des Beginns", note=note)
+
+
+def tabulate_ends(survey: "Survey") -> Listing:
+    """One row per programme with an end: the answer as given, the year, and where it lies."""
+    ends = list_ends(survey)
+    frame = pd.DataFrame(
+        {
+            TITLE: ends["title"],
+            "Dezernat": ends["dezernat"],
+            "Angabe": ends["end_text"],
+            "Ende": ends["end_year"],
+            "Stand": ends["ended"].map(ENDED_LABELS),
+        }
+    )
+    return listing(
+        frame, "Maßnahmen mit einem Ende", "Keine Nennung enthält eine auswertbare Angabe zum Ende."
+    )
