@@ -58,6 +58,16 @@ _NUMBER_HEADING: Final = re.compile(
     r"^\W*(?:(?:lfd|laufende|fortlaufende|ordnungs)\W*)?(?:nr|nrn|nummer|no|num|pos|position|ziffer|zeile|id|lfd|index|zähler)?\W*$",
     re.IGNORECASE,
 )
+_CLOSING: Final = re.compile(
+    r"\b(?:grüßen|gruß|grüße|im auftrag|in vertretung|hochachtungsvoll)\b|^\s*(?:i\.\s?[av]\.|gez\.)",
+    re.IGNORECASE,
+)
+_WORDS_OF_OFFICES: Final = re.compile(
+    r"amt|stelle|dezernat|abteilung|büro|stadt|referat|dienst|auftrag|vertretung|gr[uü]ß", re.IGNORECASE
+)
+_SIGNATURE: Final = re.compile(
+    r"^\s*(?:gez\.?\s*|i\.\s?[av]\.\s*)?(?:(?:dr|prof)\.\s*)*[A-ZÄÖÜ][\w.’'-]*(?:\s+(?:von|van|zu|der|de)?\s*[A-ZÄÖÜ][\w’'-]+){0,3}\s*$",
+)
 
 
 @cache
@@ -128,3 +138,13 @@ def is_numbering(texts: Sequence[str]) -> bool:
 def is_number_heading(text: str) -> bool:
     """Whether a heading is that of a numbering column: "Nr.", "lfd. Nr.", "#"."""
     return bool(_NUMBER_HEADING.match(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a text is a letter's closing words, after which a name follows."""
+    return len(text) < 80 and bool(_CLOSING.search(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text below closing words reads like a name."""
+    return len(text) < 60 and bool(_SIGNATURE.match(text)) and not _WORDS_OF_OFFICES.search(text)

@@ -17,7 +17,7 @@ def read_table(reading: SheetReading, table: Table) -> None:
     above: Record | None = None
     previous = table.header_bottom
     left: list[Place] = []
-    for row in range(table.header_bottom + 1, table.bottom + 1):
+    for row in [row for row in grid.rows if table.header_bottom < row <= table.bottom]:
         line = read_line(grid, table, row, previous, reading.codes)
         if line is None:
             continue

@@ -54,6 +54,7 @@ def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> N
     for place in places:
         if place in grid.cells and place not in reading.taken:
             _read_label(reading, place, match)
+    _withhold_signatures(reading, places)
     open_places = [place for place in places if place in grid.cells and place not in reading.taken]
     rows: dict[int, list[Place]] = {}
     for place in open_places:
@@ -79,6 +80,19 @@ def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> N
                 reading.take(place, "unplaced")
     for place in open_places:
         reading.take(place, "context")
+
+
+def _withhold_signatures(reading: SheetReading, places: list[Place]) -> None:
+    """Withholds the name below a letter's closing words ("Im Auftrag", "gez.")."""
+    closing = 0
+    for place in places:
+        text = reading.grid.texts[place]
+        if answers.is_closing(text):
+            closing = place[0]
+        elif (
+            closing and place not in reading.taken and place[0] - closing <= 5 and answers.is_signature(text)
+        ):
+            reading.take(place, "withheld", "contact")
 
 
 def _is_list(reading: SheetReading) -> bool:
@@ -127,7 +141,7 @@ def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str 
         reading.take(place, "context", name)
         if rest.strip():
             reading.labelled.setdefault(name, []).append((place, rest.strip()))
-        elif beside and not answers.is_nil(value, codes):
+        elif beside and not answers.is_nil(value, codes) and match(value) is None:
             reading.take(beside, "placed", name)
             reading.labelled.setdefault(name, []).append((beside, value))
     elif answers.is_nil(text, codes):

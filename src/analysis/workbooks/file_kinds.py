@@ -1,6 +1,7 @@
 """What a file is, by its first bytes; its ending says nothing."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -59,11 +60,12 @@ def _describe_zip(path: Path) -> str | Unreadable:
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()]
-            mimetype = (
-                archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in names else ""
-            )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+            mimetype = _peek(archive, "mimetype").decode("ascii", "replace")
+            manifest = _peek(archive, "META-INF/manifest.xml")
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
         return Unreadable(f"Die Datei ist unvollständig oder beschädigt ({error})")
+    if b"encryption-data" in manifest:
+        return Unreadable("Die Datei ist mit einem Kennwort geschützt")
     if mimetype.startswith(_ODS_TYPE) or (not mimetype and "content.xml" in names):
         return "ods"
     if any(name.endswith("workbook.bin") for name in names):
@@ -76,6 +78,14 @@ def _describe_zip(path: Path) -> str | Unreadable:
     if mimetype:
         return Unreadable("Die Datei ist ein OpenDocument, aber keine Tabelle")
     return Unreadable("Die Datei ist ein ZIP-Archiv")
+
+
+def _peek(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The beginning of an entry, nothing where there is none."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as stream:
+        return stream.read(100_000)
 
 
 def _describe_ole2(path: Path) -> str | Unreadable:

@@ -12,9 +12,10 @@ from xml.parsers.expat import ExpatError
 
 import python_calamine
 
-from .cells import Cell, Sheet, Span, Unreadable, Workbook, address
+from .cells import Cell, Sheet, Span, Unreadable, Workbook
 from .file_kinds import describe
-from .xlsx_scan import SheetScan, TooBig, scan_ods, scan_xlsx
+from .ods_scan import scan_ods
+from .xlsx_scan import SheetScan, TooBig, scan_xlsx
 
 MEMORY_LIMIT_BYTES: Final = 3 * 1024**3
 MOST_CELLS: Final = 20_000_000
@@ -61,8 +62,6 @@ def _read(path: Path, kind: str) -> Workbook:
         scans = scan_xlsx(path)
     elif kind == "ods":
         scans = scan_ods(path)
-    for name, scan in scans.items():
-        _check_extent(name, scan)
     sheets: list[Sheet] = []
     with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
         for index, meta in enumerate(book.sheets_metadata):
@@ -73,9 +72,9 @@ def _read(path: Path, kind: str) -> Workbook:
 
 
 def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> Sheet:
-    sheet = book.get_sheet_by_index(index)
     cells: dict[tuple[int, int], Cell] = {}
-    if sheet.start is not None:
+    sheet = None if scan is not None and _is_wide(scan) else book.get_sheet_by_index(index)
+    if sheet is not None and sheet.start is not None:
         top, left = sheet.start
         for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
             for column, value in enumerate(values, start=left + 1):
@@ -84,7 +83,7 @@ def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> She
     if scan is None:
         merges = tuple(
             Span(top + 1, left + 1, bottom + 1, right + 1)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            for (top, left), (bottom, right) in book.get_sheet_by_index(index).merged_cell_ranges or ()
         )
         scan = SheetScan(merges=list(merges), nonempty=len(cells))
     else:
@@ -105,16 +104,11 @@ def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> She
 _VISIBILITIES: Final = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
 
-def _check_extent(name: str, scan: SheetScan) -> None:
-    if not scan.cells:
-        return
-    bottom = max(row for row, _ in scan.cells)
-    right = max(column for _, column in scan.cells)
-    if bottom * right > MOST_CELLS:
-        far = max(scan.cells, key=lambda place: place[0] * place[1])
-        raise TooBig(
-            f"Das Blatt „{name}“ reicht bis {address(bottom, right)}; eine verirrte Eingabe steht in {address(*far)}"
-        )
+def _is_wide(scan: SheetScan) -> bool:
+    """Whether one stray cell makes the used range bigger than calamine can hold: it aborts then."""
+    bottom = max((row for row, _ in scan.cells), default=0)
+    right = max((column for _, column in scan.cells), default=0)
+    return bottom * right > MOST_CELLS
 
 
 def _as_text(value: Any) -> tuple[str, str]:

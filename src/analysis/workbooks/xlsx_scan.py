@@ -255,7 +255,3 @@ def split_address(reference: str) -> tuple[int, int]:
 
 def _ignore(*_: object) -> None:
     return
-
-
-def scan_ods(path: Path) -> dict[str, SheetScan]:
-    return {}
