@@ -1,0 +1,242 @@
+"""A text -> the Dezernat it names: "IV", "Dez. 4", "Dezernat IV – Bildung, Jugend und Sport", "IV/51".
+
+A numeral alone counts only as a whole cell or before an office; in free text (titles, file names) the word Dezernat
+must stand beside it, because "Hartz IV", "II. Quartal" and "IV/2010" are no Dezernate. Two different Dezernate
+without a first among them ("IV/V") are none, so that somebody is asked; "V (mit IV)" is the first, who is responsible.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from .codelists import CodeLists, package_codes
+from .spelling import fold
+
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
+_NUMERAL: Final = r"VI{0,3}|I[VX]|I{1,3}|X|0?\d{1,4}"
+_KEYWORD: Final = r"(?:dez(?:ernate?n?s?)?|geschäftsbereich|geschaeftsbereich)"
+_NAMED: Final = re.compile(
+    rf"\b{_KEYWORD}[\s.:–-]*(?:nr\.?\s*)?(?P<numeral>{_NUMERAL}|OB)(?!\w)", re.IGNORECASE
+)
+_BARE: Final = re.compile(r"(?:VI{0,2}|IV|I{1,3})")
+_RANGE: Final = re.compile(
+    rf"\s*(?:[-–—/,&+]|bis|und)\s*(?:{_KEYWORD}[\s.]*)?(?:VI{{0,3}}|I[VX]|I{{1,3}}|\d)(?!\w)", re.I
+)
+_ADDRESSEE: Final = re.compile(r"\b(?:an|mit|siehe|gegenüber)\s+(?:das\s+|dem\s+|die\s+)?\(?$", re.IGNORECASE)
+_ALONGSIDE: Final = re.compile(r"^\(?\s*(?:mit|unter|zusammen|gemeinsam|in)\b", re.IGNORECASE)
+_OFFICE: Final = re.compile(
+    r"(?i)amt\b|amte?s?\b|ämter|büro|stelle|referat|institut|betrieb|center|zentrum|abteilung|dienst|museum|museen"
+    r"|bibliothek|feuerwehr|kämmerei|fachbereich|archiv|bühnen|theater|schule|verwaltung"
+)
+# An office has two or more digits; "IV/13" may as well be a quarter of 2013.
+_OFFICE_NUMBER: Final = re.compile(r"(?!(?:19|20)\d\d\b)(?!(?:0\d|1\d|9\d)(?!\d))\d{2,4}(?:\D.*)?")
+_DATE: Final = re.compile(
+    r"(?:19|20)\d\d(?:\D.*)?|(?:\d\.?\s*)?(?:quartal|halbjahr|tertial|phase|stufe|q\d)", re.IGNORECASE
+)
+_SEPARATOR: Final = re.compile(r"\s*[/|;:\n]\s*|\s*[–—]\s*|\s+-\s+|-(?=\d)|,\s*|\s+(?=\()|\s+")
+_ENDING: Final = re.compile(r"\.(?:xls[xmb]?|xlt[xm]?|ods|csv|pdf|docx?|txt|html?)$", re.IGNORECASE)
+_FILLERS: Final = frozenset(
+    [
+        "und",
+        "fuer",
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "dezernat",
+        "dez",
+        "dezernats",
+        "dezernates",
+        "stadt",
+        "koeln",
+        "nr",
+    ]
+)
+_REPLY: Final = frozenset(
+    [
+        "rueckmeldung",
+        "ruecklauf",
+        "antwort",
+        "abfrage",
+        "umfrage",
+        "bestandsaufnahme",
+        "meldung",
+        "final",
+        "endfassung",
+        "entwurf",
+        "kopie",
+        "neu",
+        "sozialraum",
+        "inklusion",
+        "im",
+        "zur",
+        "zum",
+        "von",
+        "vom",
+    ]
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Names:
+    """Names by their words, without those that say nothing; subjects count only beside the word Dezernat."""
+
+    whole: dict[tuple[str, ...], str]
+    subjects: dict[str, str]
+
+
+def match_dezernat(text: str | None, codes: CodeLists | None = None) -> str | None:
+    """The Dezernat a cell, a sheet's or a file's name speaks of: "I" to "VII" or "OB"; None where none is named."""
+    plain = _tidy(text)
+    if not plain:
+        return None
+    names = _compile(codes or package_codes())
+    whole = _match_whole(plain, names)
+    if whole:
+        return whole
+    for left, _, right in reversed(_cuts(plain)):
+        dezernat = _match_whole(left, names)
+        if dezernat and _follows(right, dezernat, names):
+            return dezernat
+    return _match_named(plain, names) or _match_reply(plain, names)
+
+
+def split_office(text: str | None, codes: CodeLists | None = None) -> tuple[str | None, str | None]:
+    """The Dezernat of a combined cell and the office without it: "Dez. IV/Sportamt (52)" -> ("IV", "Sportamt (52)").
+
+    A plain office comes back as it is; where two Dezernate stand side by side, nothing is taken out.
+    """
+    plain = _tidy(text)
+    if not plain:
+        return None, None
+    names = _compile(codes or package_codes())
+    whole = _match_whole(plain, names)
+    if whole:
+        return whole, plain if _OFFICE.search(plain) else None
+    cuts = _cuts(plain)
+    for left, _, right in reversed(cuts):
+        dezernat = _match_whole(left, names)
+        if dezernat and not _DATE.match(right) and not _RANGE.match(plain[len(left) :]):
+            named = _match_whole(right, names)
+            if named in (None, dezernat) and _is_office(left, right):
+                office = None if _ALONGSIDE.match(right) or named else _unwrap(right)
+                return dezernat, office
+    for left, separator, right in cuts:
+        dezernat = _match_whole(_unwrap(right), names)
+        is_bare = bool(_BARE.fullmatch(_unwrap(right)))
+        if is_bare and ((separator.isspace() and right == _unwrap(right)) or not _looks_like_office(left)):
+            continue  # "Amt I", "SGB II/III"
+        if dezernat and not _match_whole(left, names):
+            return dezernat, left
+    return None, plain
+
+
+def _tidy(text: str | None) -> str:
+    plain = unicodedata.normalize("NFC", text or "")
+    plain = _ENDING.sub("", plain.strip()).replace("_", " ")
+    return re.sub(r"[ \t\u00a0]+", " ", plain).strip(" \n\r,;:-–")
+
+
+def _unwrap(text: str) -> str:
+    inner = text.strip()
+    is_wrapped = inner.startswith("(") and inner.endswith(")") and inner.count("(") == 1
+    return inner[1:-1].strip() if is_wrapped else inner
+
+
+@cache
+def _compile(codes: CodeLists) -> _Names:
+    names = _Names({}, {})
+    for row in codes["dezernate"]:
+        words = _words(row["text"])
+        if fold(row["text"]).startswith("dezernat ") and len(words) == 1:
+            names.subjects[words[0]] = row["dezernat"]
+        elif words:
+            names.whole[words] = row["dezernat"]
+    return names
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"[a-z]+", fold(text)) if word not in _FILLERS)
+
+
+def _match_whole(text: str, names: _Names) -> str | None:
+    """The Dezernat of a text that holds nothing else: numeral, name or both (which must agree)."""
+    if _BARE.fullmatch(text):
+        return text
+    match = _NAMED.match(text)
+    if match is None:
+        match = re.match(rf"(?P<numeral>{_BARE.pattern})(?=\s+\w|\s*[-–—:,/(])", text)
+    named = _match_name(text[match.end() :] if match else text, names, bool(match))
+    if match is None:
+        return named
+    numeral = _read_numeral(match["numeral"])
+    rest = text[match.end() :].strip(" .:-–—,()/")
+    return numeral if numeral and (named == numeral if rest else True) else None
+
+
+def _match_name(text: str, names: _Names, has_keyword: bool) -> str | None:
+    words = () if any(letter.isdigit() for letter in text) else _words(text)
+    if words in names.whole:
+        return names.whole[words] if words != ("ob",) or "OB" in text else None
+    found = {names.subjects.get(word) for word in words}
+    has_keyword = has_keyword or bool(re.match(rf"{_KEYWORD}\b", text, re.IGNORECASE))
+    return found.pop() if has_keyword and len(found) == 1 else None
+
+
+def _read_numeral(text: str) -> str | None:
+    upper = text.upper()
+    if upper in (*_ROMAN, "OB"):
+        return upper
+    return _ROMAN[int(text) - 1] if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 7 else None
+
+
+def _cuts(text: str) -> list[tuple[str, str, str]]:
+    """Every way to cut a text in two at a separator, the shortest left part first."""
+    cuts = [(text[: m.start()].strip(), m[0], text[m.end() :].strip()) for m in _SEPARATOR.finditer(text)]
+    return [cut for cut in cuts if cut[0] and cut[2]]
+
+
+def _looks_like_office(text: str) -> bool:
+    return text[0].isdigit() or bool(_OFFICE.search(text))
+
+
+def _is_office(left: str, right: str) -> bool:
+    """Whether what follows a Dezernat may be an office; after the bare numeral it must look like one."""
+    return not _BARE.fullmatch(left) or bool(
+        _looks_like_office(right) or _ALONGSIDE.match(right) or right[0] == "("
+    )
+
+
+def _follows(right: str, dezernat: str, names: _Names) -> bool:
+    """Whether a text that begins with a Dezernat goes on with an office, its own name or its company."""
+    named = _match_name(right, names, True)
+    if named is not None or _DATE.match(right):
+        return named == dezernat
+    return bool(_OFFICE_NUMBER.fullmatch(right) or _OFFICE.search(right) or _ALONGSIDE.match(right))
+
+
+def _match_named(text: str, names: _Names) -> str | None:
+    """The one Dezernat that free text names by the word; a range, an addressee or several of them are none."""
+    found: list[str] = []
+    for match in _NAMED.finditer(text):
+        numeral = _read_numeral(match["numeral"])
+        rest = text[match.end() :]
+        if numeral is None or _ADDRESSEE.search(text[: match.start()]):
+            continue
+        named = _match_name(rest, names, True)
+        if _RANGE.match(rest) or (named is not None and named != numeral):
+            return None
+        found.append(numeral)
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _match_reply(text: str, names: _Names) -> str | None:
+    """The Dezernat of "2014-01-15 Rückmeldung OB final"; "Rückmeldung II" may as well be the second one."""
+    left = [
+        word for word in text.split() if fold(word) not in _REPLY and not re.fullmatch(r"[\d.\-]+|v\d+", word)
+    ]
+    dezernat = _match_whole(" ".join(left), names) if left and len(left) < len(text.split()) else None
+    return None if dezernat in ("I", "II", "III") and _BARE.fullmatch(" ".join(left)) else dezernat

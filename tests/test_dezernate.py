@@ -1,0 +1,176 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.codelists import package_codes
+from analysis.dezernate import match_dezernat, split_office
+
+CODES = ("I", "II", "III", "IV", "V", "VI", "VII", "OB")
+
+NAMED = [
+    ("Dez. IV", "IV"),
+    ("Dezernat 4", "IV"),
+    ("IV", "IV"),
+    ("Dez IV", "IV"),
+    ("IV/51", "IV"),
+    ("IV - 51", "IV"),
+    ("Dez IV / Amt 51", "IV"),
+    ("Dezernat V – Amt für Soziales und Senioren (50)", "V"),
+    ("V (mit IV)", "V"),
+    ("Dez. IV/Sportamt (52)", "IV"),
+    ("OB", "OB"),
+    ("Oberbürgermeister", "OB"),
+    ("Büro des Oberbürgermeisters", "OB"),
+    ("2014-01-15_Rückmeldung_Dez-IV_final.xlsx", "IV"),
+    ("Rueckmeldung_Dezernat_5.xlsx", "V"),
+    ("Dez V", "V"),
+    ("DezIV", "IV"),
+    ("DEZERNAT VII", "VII"),
+    ("dezernat iii", "III"),
+    ("IV - Bildung, Jugend und Sport", "IV"),
+    ("Dezernat für Soziales, Integration und Umwelt", "V"),
+    ("Soziales, Integration und Umwelt", "V"),
+    ("Dezernat Soziales", "V"),
+    ("Dezernat Kunst und Kultur", "VII"),
+    ("Kulturdezernat", "VII"),
+    ("Dez. VI – Stadtentwicklung, Planen, Bauen und Verkehr", "VI"),
+    ("VI / Amt für Stadtentwicklung", "VI"),
+    ("Dezernat: IV", "IV"),
+    ("Dezernat Nr. 4", "IV"),
+    ("Rueckmeldung_OB.xlsx", "OB"),
+    ("Rückmeldung Dezernat IV an Dezernat V", "IV"),
+    ("Dezernat OB", "OB"),
+    ("Dezernat IV (Bildung, Jugend und Sport)", "IV"),
+    ("Rückmeldung des Dezernates V zur Abfrage", "V"),
+    ("Geschäftsbereich III", "III"),
+    ("V/50", "V"),
+    ("VI_Rueckmeldung.xlsx", "VI"),
+    ("Dez.V/50", "V"),
+    ("IV, Amt 51", "IV"),
+    ("Dezernat IV mit Dezernat V", "IV"),
+    ("Finanzen", "II"),
+    ("Dezernat IV\nBildung, Jugend und Sport", "IV"),
+]
+
+NONE = [
+    "Dezernat IV und V",
+    "IV/V",
+    "IV/2010",
+    "II. Quartal",
+    "Hartz IV",
+    "SGB II",
+    "Anlage I",
+    "I-Kinder",
+    "ob",
+    "Dezernat I–VII",
+    "Dezernat I-VII, OB",
+    "Dezernat 8",
+    "Dezernat VIII",
+    "Dez. 2013",
+    "IV/13",
+    "Dezimalzahl",
+    "Phase II",
+    "Teil I",
+    "I.",
+    "Dezernat IV – Soziales, Integration und Umwelt",
+    "Bitte zurück an Dezernat V",
+    "Sport",
+    "II - Quartal 2013",
+    "V wie Viktor",
+    "",
+    "I - III",
+    "Kinder I",
+    "Dezernat",
+    "Rückmeldung II",
+    "15. Dez. 2013",
+    "an den OB",
+    "IV. Quartal",
+    "III/2011",
+]
+
+OFFICES = [
+    ("IV/51", ("IV", "51")),
+    ("Dez IV / Amt 51", ("IV", "Amt 51")),
+    ("Dezernat V – Amt für Soziales und Senioren (50)", ("V", "Amt für Soziales und Senioren (50)")),
+    ("Dez. IV/Sportamt (52)", ("IV", "Sportamt (52)")),
+    ("V", ("V", None)),
+    ("Amt 51 (Dez. IV)", ("IV", "Amt 51")),
+    ("51/IV", ("IV", "51")),
+    ("Sportamt, Dezernat IV", ("IV", "Sportamt")),
+    ("Amt für Soziales und Senioren", (None, "Amt für Soziales und Senioren")),
+    ("Dezernat IV", ("IV", None)),
+    ("OB/13", ("OB", "13")),
+    ("IV - Bildung, Jugend und Sport / Sportamt", ("IV", "Sportamt")),
+    ("Dezernat für Soziales, Integration und Umwelt / Sozialamt", ("V", "Sozialamt")),
+    ("IV - Bildung, Jugend und Sport", ("IV", None)),
+    ("V (mit IV)", ("V", None)),
+    ("IV/V", (None, "IV/V")),
+    ("IV/2010", (None, "IV/2010")),
+    ("Hartz IV", (None, "Hartz IV")),
+    ("Jobcenter – Hartz IV", (None, "Jobcenter – Hartz IV")),
+    ("SGB II/III", (None, "SGB II/III")),
+    ("VI/15", ("VI", "15")),
+    ("Dez IV Amt 51", ("IV", "Amt 51")),
+    ("IV Sportamt", ("IV", "Sportamt")),
+    ("Amt 51 / Amt 52", (None, "Amt 51 / Amt 52")),
+    ("Sportamt (IV)", ("IV", "Sportamt")),
+    ("IV-51", ("IV", "51")),
+    ("Dezernat IV, Amt für Kinder, Jugend und Familie", ("IV", "Amt für Kinder, Jugend und Familie")),
+    ("Büro des Oberbürgermeisters", ("OB", "Büro des Oberbürgermeisters")),
+    ("Dezernat V\nGesundheitsamt", ("V", "Gesundheitsamt")),
+    ("Kulturamt", (None, "Kulturamt")),
+    ("Dez. V – 50/2", ("V", "50/2")),
+    ("V/Sozialamt/50", ("V", "Sozialamt/50")),
+    ("Amt für Stadtentwicklung und Statistik - Dez. VI", ("VI", "Amt für Stadtentwicklung und Statistik")),
+    ("Amt I", (None, "Amt I")),
+]
+
+
+@pytest.mark.parametrize(("text", "dezernat"), NAMED)
+def test_dezernat_is_named(text: str, dezernat: str) -> None:
+    assert match_dezernat(text) == dezernat
+
+
+@pytest.mark.parametrize("text", [None, *NONE])
+def test_no_dezernat_is_named(text: str | None) -> None:
+    assert match_dezernat(text) is None
+
+
+@pytest.mark.parametrize(("text", "expected"), OFFICES)
+def test_office_without_its_dezernat(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert split_office(text) == expected
+
+
+@pytest.mark.parametrize("text", [None, "", "  "])
+def test_no_office(text: str | None) -> None:
+    assert split_office(text) == (None, None)
+
+
+@pytest.mark.parametrize("row", package_codes()["dezernate"], ids=lambda row: row["text"])
+def test_every_row_of_the_list_is_found(row) -> None:
+    assert match_dezernat(row["text"]) == row["dezernat"]
+
+
+@given(
+    st.sampled_from(CODES),
+    st.sampled_from(["Dez. {}", "Dezernat {}", "DEZERNAT {}", "Dez {}", "{}", "Dez. {}/51"]),
+)
+def test_every_dezernat_in_every_spelling(code: str, frame: str) -> None:
+    assert match_dezernat(frame.format(code)) == code
+
+
+@given(st.integers(min_value=0, max_value=9999))
+def test_only_one_to_seven_are_numbers_of_dezernate(number: int) -> None:
+    expected = CODES[number - 1] if 1 <= number <= 7 else None
+    assert match_dezernat(f"Dezernat {number}") == expected
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["IV", "Dez.", "/", "(", ")", "V", " ", "51", "OB", ",", "-"])).map("".join)
+)
+def test_never_raises(text: str) -> None:
+    assert match_dezernat(text) in (*CODES, None)
+    dezernat, office = split_office(text)
+    assert dezernat in (*CODES, None)
+    assert office is None or office.strip()
