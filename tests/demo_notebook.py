@@ -99,6 +99,7 @@ Neue Zeile mit 漢 und 😀 und → ✓.
 |---|--:|---|
 | Eins | 1 | x |
 | Zwei | 2 | |
+| Drei | 3 | z |
 
 ```
 print("Hallo")

@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from .markdown import Picture, Token
+from .markdown import Token
+from .pictures import Picture
 from .tables import Grid
 
 

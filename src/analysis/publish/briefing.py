@@ -5,6 +5,7 @@ import datetime
 import logging
 import re
 import tempfile
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,7 @@ from .blocks import Document
 from .document import DocumentError, collect
 from .german import format_long_date
 from .glyphs import FAMILIES, copy_fonts
+from .pictures import Picture
 from .tags import mark_row_headers
 from .typst_markup import TypstWriter, string
 
@@ -58,13 +60,16 @@ class BriefingExporter(Exporter):
         document = collect(nb, resources["metadata"]["name"])
         for remark in document.remarks:
             self.log.warning("%s", remark)
-        return typeset(document), resources
+        try:
+            return typeset(document), resources
+        except ValueError as error:
+            raise DocumentError(f"Notebook „{resources['metadata']['name']}“: {error}") from error
 
 
 def typeset(document: Document) -> bytes:
     """One PDF/UA-1 file; no clock, no network, no file of this machine but the typefaces goes into it.
 
-    Raises: DocumentError where Typst cannot set it or has a warning.
+    Raises: ValueError where Typst cannot set it or has a warning.
     """
     writer = TypstWriter()
     body = writer.write(document)
@@ -78,37 +83,41 @@ def typeset(document: Document) -> bytes:
     arguments = ", ".join(f"{name}: {string(text) if text else 'none'}" for name, text in facts.items())
     families = ", ".join(map(string, FAMILIES))
     main = f'#import "briefing.typ": *\n#show: paper.with({arguments}, fonts: ({families}))\n{body}\n'
-    sources = {"main.typ": main.encode(), "briefing.typ": prelude, **writer.files}
-    pdf = _compile(sources, document.date or UNDATED, document.title)
+    pictures = {name: picture.data for name, picture in writer.files.items()}
+    sources = {"main.typ": main.encode(), "briefing.typ": prelude, **pictures}
+    try:
+        pdf = _compile(sources, document.date or UNDATED)
+    except typst.TypstError as error:
+        raise ValueError(_explain(error, writer.files)) from error
     return mark_row_headers(pdf, writer.row_headers)
 
 
-def _compile(sources: dict[str, bytes], date: datetime.date, title: str) -> bytes:
+def _compile(sources: Mapping[str, bytes], date: datetime.date) -> bytes:
     midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
     with tempfile.TemporaryDirectory() as fonts, tempfile.TemporaryDirectory() as root:
         copy_fonts(Path(fonts))
         for name, content in sources.items():
             (Path(root) / name).write_bytes(content)
-        try:
-            pdf, warnings = typst.compile_with_warnings(
-                str(Path(root) / "main.typ"),
-                format="pdf",
-                pdf_standards=["ua-1"],
-                ignore_system_fonts=True,
-                font_paths=[fonts],
-                root=root,  # holds nothing but the document: no text and no picture can read another file
-                timestamp=midnight,
-            )
-        except typst.TypstError as error:
-            raise DocumentError(f"„{title}“ lässt sich nicht setzen: {_first_line(error)}") from error
+        pdf, warnings = typst.compile_with_warnings(
+            str(Path(root) / "main.typ"),
+            format="pdf",
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+            font_paths=[fonts],
+            root=root,  # holds nothing but the document: no text and no picture can read another file
+            timestamp=midnight,
+        )
     if warnings:
-        raise DocumentError(f"„{title}“ lässt sich nicht einwandfrei setzen: {_first_line(warnings[0])}")
+        raise ValueError(f"Typst warnt: {warnings[0].message}")
     return pdf
 
 
-def _first_line(error: Exception) -> str:
-    message = getattr(error, "message", "") or str(error)
-    return re.sub(r"\s+", " ", message).strip()
+def _explain(error: typst.TypstError, pictures: Mapping[str, Picture]) -> str:
+    """One line that names the picture where it is to blame."""
+    message = re.sub(r"\s+", " ", error.message).strip()
+    if name := re.search(r"picture-\d+\.\w+", f"{error.message} {error.diagnostic}"):
+        return f"das Bild „{pictures[name[0]].alt}“ lässt sich nicht zeichnen ({message})"
+    return f"lässt sich nicht setzen: Typst meldet {message}"
 
 
 def _one_line(record: logging.LogRecord) -> bool:

@@ -3,43 +3,32 @@
 Beside mistune's own keys an `image` token holds its `Picture` under "picture". Table cells are never empty.
 """
 
-import base64
-import binascii
 import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import unquote, unquote_to_bytes
 
 import mistune
 
 from .german import NO_ANSWER
+from .pictures import Picture as Picture
+from .pictures import read_picture
 from .tables import ROW_NAME
 
 Token = dict[str, Any]
 
-PICTURE_TYPES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _PLUGINS: Final = ("footnotes", "table", "strikethrough", "task_lists", "math", "url")
 _FLOWS: Final = {"paragraph", "block_text", "heading", "table_cell"}
 _LINK: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture with what it shows in words; a picture without words cannot be made."""
-
-    data: bytes
-    mimetype: str
-    alt: str
-    caption: str | None = None
 
 
 def parse_markdown(source: str, attachments: Mapping[str, Mapping[str, str]] | None = None) -> list[Token]:
     """One token per block of Markdown; footnotes that the text refers to come last, as one `footnotes` token.
 
     Links that are not http, https or mailto lose their target, comments in HTML are left out, any other
-    HTML is text, quotation marks become German ones. Raises: ValueError at a picture without alternative text or that is not inside the notebook.
+    HTML is text, quotation marks become German ones.
+    Raises: ValueError at a picture without alternative text or that is not inside the notebook.
     """
     tokens, _ = mistune.create_markdown(renderer=None, plugins=list(_PLUGINS)).parse(source)
     assert isinstance(tokens, list)
@@ -57,37 +46,6 @@ def plain_text(tokens: list[Token]) -> str:
         elif token["type"] != "footnote_ref":
             parts.append(plain_text(token["children"]) if "children" in token else token.get("raw", ""))
     return " ".join("".join(parts).split())
-
-
-def read_picture(
-    url: str, alt: str, caption: str | None, attachments: Mapping[str, Mapping[str, str]]
-) -> Picture:
-    """One picture from an attachment or a data address.
-
-    Raises: ValueError where it has no alternative text, lies outside the notebook or is of no known type.
-    """
-    if not alt.strip():
-        raise ValueError("ein Bild hat keinen Alternativtext: in Markdown ![was zu sehen ist](…) schreiben")
-    if url.startswith("attachment:"):
-        bundle = attachments.get(unquote(url.removeprefix("attachment:")), {})
-        mimetype = next((kind for kind in PICTURE_TYPES if kind in bundle), "")
-        content = bundle.get(mimetype, "")
-        data = _decode(content)
-    elif match := re.fullmatch(r"data:([\w/+.-]+)[^,]*?(;base64)?,(.*)", url, re.DOTALL):
-        mimetype, is_base64, content = match[1].lower(), match[2], match[3]
-        data = _decode(unquote(content)) if is_base64 else unquote_to_bytes(content)
-    else:
-        raise ValueError(f"das Bild „{url}“ liegt nicht im Notebook: als Anhang in die Zelle ziehen")
-    if mimetype not in PICTURE_TYPES or not data:
-        raise ValueError(f"das Bild „{alt.strip()}“ fehlt oder ist keines von SVG, PNG, JPEG, GIF, WebP")
-    return Picture(data, mimetype, " ".join(alt.split()), caption)
-
-
-def _decode(content: str) -> bytes:
-    try:
-        return base64.b64decode("".join(content.split()), validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"ein Bild ist beschädigt ({error})") from error
 
 
 def _clean(token: Token, attachments: Mapping[str, Mapping[str, str]]) -> Iterator[Token]:

@@ -9,8 +9,9 @@ from nbconvert.filters import strip_ansi
 
 from .blocks import Block, Figure, Note, Prose, Table, Verbatim
 from .display import RESOURCE
-from .markdown import PICTURE_TYPES, Picture, parse_markdown
+from .markdown import parse_markdown
 from .options import figure_options
+from .pictures import PICTURE_TYPES, make_picture
 from .tables import grid_from_html, grid_from_resource
 
 _BREAKING: Final = ("p", "div", "li", "br", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table")
@@ -85,8 +86,7 @@ def _figure(output: Any, options: Mapping[str, list[str]], position: int, count:
     content = output.data[mimetype]
     is_text = mimetype == "image/svg+xml"
     data = content.encode("utf-8", "replace") if is_text else base64.b64decode(content)
-    picture = Picture(data, mimetype, " ".join(alt.split()), caption)
-    return Figure(picture, is_chart=output.metadata.get("role") == "chart")
+    return Figure(make_picture(data, mimetype, alt, caption), is_chart=output.metadata.get("role") == "chart")
 
 
 def _verbatim(text: str) -> Iterator[Verbatim]:

@@ -8,8 +8,9 @@ from typing import Final
 
 from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
 from .glyphs import printable
-from .markdown import Picture, Token
-from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide
+from .markdown import Token
+from .pictures import Picture
+from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide, tallest_row
 
 _SUFFIXES: Final = {
     "image/svg+xml": "svg",
@@ -22,7 +23,9 @@ _SUFFIXES: Final = {
 _ANNEX: Final = re.compile(r"(Anlage|Anhang)\b")
 _NEW_PAGE: Final = "#pagebreak(weak: true)\n"
 _WRAPPED: Final = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
-_LONG_WORD: Final = re.compile(r"[^\s\u200b]{16,}")
+_PAGE_LINES: Final = 25  # a row with more lines may fold over to the next page
+_LONG_WORD: Final = re.compile(r"\S{16,}")
+_JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
 
 
 def string(text: str) -> str:
@@ -32,8 +35,12 @@ def string(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """One text in the flow of a paragraph; the semicolon ends the code, so that nothing after it joins in."""
-    return f"#{string(text)};"
+    """One text in the flow of a paragraph; each semicolon ends the code, so that nothing after it joins in.
+
+    File names and addresses may break at their joints: an empty box allows it and adds no sign to the text.
+    """
+    parts = _LONG_WORD.sub(lambda word: _JOINT.sub("\0", word[0]), text.replace("\0", "")).split("\0")
+    return "#box();".join(f"#{string(part)};" for part in parts)
 
 
 @dataclass
@@ -43,7 +50,7 @@ class TypstWriter:
     """
 
     footnotes: Sequence[Sequence[Token]] = ()
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Picture] = field(default_factory=dict)
     row_headers: list[int] = field(default_factory=list)
     _told: set[int] = field(default_factory=set)
 
@@ -84,10 +91,11 @@ class TypstWriter:
         widths = column_widths(grid, ON_ITS_SIDE if flipped else UPRIGHT)
         columns = [f"{width:.1f}pt" for width in widths] if widths else ["auto"] * len(grid.header)
         aligns = ["right" if numeric else "left" for numeric in grid.numeric]
-        head = _array(f"[{_cell(text)}]" for text in grid.header)
-        rows = _array(_array(f"[{_cell(text)}]" for text in row) for row in grid.rows)
+        head = _array(f"[{inline(text)}]" for text in grid.header)
+        rows = _array(_array(f"[{inline(text)}]" for text in row) for row in grid.rows)
         note = f", note: [{inline(table.note)}]" if table.note else ""
-        return f"#grid-table({_array(columns)}, {_array(aligns)}, {head}, {rows}{caption}{note})"
+        folds = ", folds: true" if widths and tallest_row(grid, widths) > _PAGE_LINES else ""
+        return f"#grid-table({_array(columns)}, {_array(aligns)}, {head}, {rows}{caption}{note}{folds})"
 
     def _tokens(self, tokens: Sequence[Token]) -> str:
         return "\n\n".join(self._token(token) for token in tokens)
@@ -172,11 +180,12 @@ class TypstWriter:
         first, *more = self.footnotes[number - 1]
         # Beside its number stands a line, not a paragraph of its own.
         line = self._inlines(first["children"]) if first["type"] == "paragraph" else self._token(first)
-        return f"#footnote[{line}\n\n{self._tokens(more)}];<footnote-{number}>"
+        rest = "\n\n" + self._tokens(more) if more else ""
+        return f"#footnote[{line}{rest}];<footnote-{number}>"
 
     def _file(self, picture: Picture) -> str:
         name = f"picture-{len(self.files) + 1}.{_SUFFIXES[picture.mimetype]}"
-        self.files[name] = picture.data
+        self.files[name] = picture
         return string(name)
 
 
@@ -206,11 +215,6 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 
 def _caption(name: str, number: int | None, caption: str | None) -> str:
     return f", caption: [#label-of({string(name)}, {number}) {inline(caption)}]" if caption and number else ""
-
-
-def _cell(text: str) -> str:
-    """One text of a cell, with places where a file name or an address may break."""
-    return inline(_LONG_WORD.sub(lambda word: re.sub(r"([_/.\\@-])(?=\w)", "\\1\u200b", word[0]), text))
 
 
 def _array(items: Iterator[str] | Sequence[str]) -> str:

@@ -42,18 +42,24 @@ def is_wide(grid: Grid) -> bool:
     if len(grid.header) < 5 or (upright := column_widths(grid, UPRIGHT)) is None:
         return False
     words = [max(_least(text, _HYPHENATED) for text in column) for column in _columns(grid)]
-    return sum(words) > UPRIGHT or _typical_lines(grid, upright) > _TALL
+    lines = _row_lines(grid, upright)
+    return sum(words) > UPRIGHT or sum(lines) > _TALL * len(lines)
 
 
-def _typical_lines(grid: Grid, widths: Sequence[float]) -> float:
-    lines = [
-        max(
-            math.ceil((_text_width(text) - _PADDING) / max(1.0, width - _PADDING))
-            for text, width in zip(row, widths, strict=True)
-        )
-        for row in grid.rows
+def tallest_row(grid: Grid, widths: Sequence[float]) -> int:
+    """How many lines the tallest row has, roughly."""
+    return max(_row_lines(grid, widths), default=0)
+
+
+def _row_lines(grid: Grid, widths: Sequence[float]) -> list[int]:
+    return [
+        max(_count_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in grid.rows
     ]
-    return sum(lines) / len(lines) if lines else 0.0
+
+
+def _count_lines(text: str, width: float) -> int:
+    room = max(_SIGN, width - _PADDING)
+    return sum(max(1, math.ceil(len(line) * _SIGN / room)) for line in text.split("\n"))
 
 
 def _columns(grid: Grid) -> list[tuple[str, ...]]:
