@@ -62,13 +62,22 @@ def _read(path: Path, kind: str) -> Workbook:
         scans = scan_xlsx(path)
     elif kind == "ods":
         scans = scan_ods(path)
-    sheets: list[Sheet] = []
-    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
-        for index, meta in enumerate(book.sheets_metadata):
-            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheets.append(_read_sheet(book, index, meta, scans.get(meta.name)))
-    return Workbook(tuple(sheets))
+    try:
+        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+            return Workbook(
+                tuple(
+                    _read_sheet(book, index, meta, scans.get(meta.name))
+                    for index, meta in enumerate(book.sheets_metadata)
+                    if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+                )
+            )
+    except BaseException as error:
+        # What calamine refuses, or panics at, the scan may still have read; its dates are serial numbers then.
+        if isinstance(error, KeyboardInterrupt | SystemExit) or not any(
+            scan.cells for scan in scans.values()
+        ):
+            raise
+        return Workbook(tuple(_make_sheet(name, scan.visibility, scan, {}) for name, scan in scans.items()))
 
 
 def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> Sheet:
@@ -81,18 +90,21 @@ def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> She
                 if value not in _NOT_A_VALUE:
                     cells[row, column] = Cell(row, column, *_as_text(value))
     if scan is None:
-        merges = tuple(
-            Span(top + 1, left + 1, bottom + 1, right + 1)
-            for (top, left), (bottom, right) in book.get_sheet_by_index(index).merged_cell_ranges or ()
-        )
-        scan = SheetScan(merges=list(merges), nonempty=len(cells))
-    else:
-        for place, (text, cell_kind) in scan.cells.items():
-            if place not in cells:
-                cells[place] = Cell(*place, text, cell_kind)
+        assert sheet is not None
+        scan = SheetScan(nonempty=len(cells))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            scan.merges.append(Span(top + 1, left + 1, bottom + 1, right + 1))
+    return _make_sheet(meta.name, _VISIBILITIES[str(meta.visible).rpartition(".")[2]], scan, cells)
+
+
+def _make_sheet(name: str, visibility: str, scan: SheetScan, cells: dict[tuple[int, int], Cell]) -> Sheet:
+    """Joins the values that calamine gave with the cells that only the scan found."""
+    for place, (text, kind) in scan.cells.items():
+        if place not in cells:
+            cells[place] = Cell(*place, text, kind)
     return Sheet(
-        name=meta.name,
-        visibility=_VISIBILITIES[str(meta.visible).rpartition(".")[2]],
+        name=name,
+        visibility=visibility,
         cells=tuple(cells[place] for place in sorted(cells)),
         merges=tuple(scan.merges),
         hidden_rows=frozenset(scan.hidden_rows),

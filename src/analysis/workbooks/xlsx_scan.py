@@ -33,6 +33,7 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     nonempty: int = 0
+    visibility: str = "visible"
 
 
 class Archive:
@@ -81,19 +82,22 @@ def scan_xlsx(path: Path) -> dict[str, SheetScan]:
         archive = Archive(file)
         book = _find_workbook(archive)
         targets = _read_relations(archive, book)
-        names: dict[str, str] = {}
+        sheets: dict[str, tuple[str, str]] = {}
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "sheet":
                 relation = next((value for key, value in attributes.items() if local_name(key) == "id"), "")
-                names[attributes.get("name", "")] = targets.get(relation, ("", ""))[1]
+                kind, target = targets.get(relation, ("", ""))
+                if kind == "worksheet" and target in archive:
+                    sheets[attributes.get("name", "")] = (target, attributes.get("state", "visible"))
 
         archive.parse(book, start, _ignore, _ignore)
         strings = next((target for kind, target in targets.values() if kind == "sharedStrings"), "")
         shared = _read_shared_strings(archive, strings) if strings in archive else []
-        return {
-            name: _scan_sheet(archive, target, shared) for name, target in names.items() if target in archive
-        }
+        scans = {name: _scan_sheet(archive, target, shared) for name, (target, _) in sheets.items()}
+        for name, (_, visibility) in sheets.items():
+            scans[name].visibility = visibility
+        return scans
 
 
 def _find_workbook(archive: Archive) -> str:
