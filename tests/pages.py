@@ -1,12 +1,15 @@
 """Pages for tests: a notebook with everything that a page can hold, exported, and a front page."""
 
+import base64
 import datetime
+import io
 from typing import Any
 
 import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, render_index
 from analysis.publish.display import Chart, Note, Prose, Table, chart_style
@@ -44,8 +47,18 @@ def example() -> Any:
         new_markdown_cell("## Alle Merkmale\n\n- eins\n- zwei\n\n| Wort | Zahl |\n|---|--:|\n| so | 1 |"),
         new_code_cell("many", outputs=[shown(Table(many, caption="Alle Merkmale"))]),
         new_code_cell("plain", outputs=[new_output("display_data", data={"text/html": plain})]),
+        new_markdown_cell(
+            "Ein ![schwarzer Strich](attachment:strich.png) mitten im Text.",
+            attachments={"strich.png": {"image/png": raster(900)}},
+        ),
+        new_code_cell(
+            "#| fig-alt: Ein Strich\nplot()",
+            outputs=[new_output("display_data", data={"image/png": raster(900)})],
+        ),
         new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="eins\nzwei\n")]),
-        new_markdown_cell("## Einordnung\n\n> Zitat\n\nMehr beim [Land NRW](https://www.land.nrw)."),
+        new_markdown_cell(
+            "## Einordnung der Sozialraumorientierungsbeauftragten\n\n> Zitat\n\nMehr beim [Land NRW](https://www.land.nrw)."
+        ),
     ]
     publish = {
         "date": "2014-02-26",
@@ -57,6 +70,13 @@ def example() -> Any:
         ],
     }
     return new_notebook(cells=cells, metadata={"publish": publish, "authors": [{"name": "Erika Muster"}]})
+
+
+def raster(width: int) -> str:
+    """A picture in pixels, as base64."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, 9)).save(buffer, "png")
+    return base64.b64encode(buffer.getvalue()).decode()
 
 
 def export(notebook: Any, name: str = "03_target_groups") -> str:

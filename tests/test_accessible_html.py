@@ -55,7 +55,7 @@ def test_headings_keep_their_order_and_leave_no_level_out(soup):
         ("h2", "Zielgruppen"),
         ("h3", "Zweites Bild"),
         ("h2", "Alle Merkmale"),
-        ("h2", "Einordnung"),
+        ("h2", "Einordnung der Sozialraumorientierungsbeauftragten"),
         ("h2", "Fußnoten"),
     ]
 
@@ -65,7 +65,10 @@ def test_a_longer_page_lists_its_sections_and_the_way_to_the_code(soup):
     assert links == [
         ("Zielgruppen", "#zielgruppen"),
         ("Alle Merkmale", "#alle-merkmale"),
-        ("Einordnung", "#einordnung"),
+        (
+            "Einordnung der Sozialraumorientierungsbeauftragten",
+            "#einordnung-der-sozialraumorientierungsbeauftragten",
+        ),
         ("Programmcode", "#programmcode"),
     ]
 
@@ -114,15 +117,20 @@ def test_a_plain_pandas_table_gets_its_index_as_row_headings(soup):
 
 def test_charts_are_inline_text_with_caption_and_words(soup):
     figures = soup.find_all("figure")
-    assert [f.figcaption.get_text() for f in figures] == [
+    assert [f.figcaption and f.figcaption.get_text() for f in figures] == [
         "Abbildung 1: Gruppen",
         "Abbildung 2: Gruppen, noch einmal",
+        None,
     ]
     assert figures[0].svg["role"] == "img"
     assert figures[0].svg["aria-label"] == (
         "Balkendiagramm zu Nennungen: Ältere Menschen 9, Jugendliche 3. Werte in Tabelle 1."
     )
     assert "Ältere Menschen" in [text.get_text(strip=True) for text in figures[0].svg.find_all("text")]
+
+
+def test_pictures_in_pixels_keep_their_words(soup):
+    assert [img["alt"] for img in soup.find_all("img")] == ["schwarzer Strich", "Ein Strich"]
 
 
 def test_ids_are_unique_and_every_way_within_the_page_leads_somewhere(soup, html):

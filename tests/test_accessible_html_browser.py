@@ -31,7 +31,7 @@ LOOKS = {
     "light": {"viewport": WIDE},
     "dark": {"viewport": WIDE, "color_scheme": "dark"},
     "narrow": {"viewport": NARROW},
-    "forced colours": {"viewport": WIDE, "forced_colors": "active"},
+    "forced colours": {"viewport": WIDE, "forced_colors": "active", "color_scheme": "dark"},
 }
 DAMAGE = {
     "html-has-lang": "document.documentElement.removeAttribute('lang')",

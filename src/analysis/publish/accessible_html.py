@@ -58,7 +58,7 @@ class Page:
     @property
     def window_title(self) -> str:
         """The title as windows, tabs and bookmarks show it: the page first, then who sends it."""
-        return " – ".join(filter(None, (self.title, self.organisation)))
+        return " – ".join(filter(None, (self.title, self.organisation or self.running_head)))
 
 
 class AccessibleHTMLExporter(TemplateExporter):
