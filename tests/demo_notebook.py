@@ -132,7 +132,8 @@ def demo_notebook():
         ),
         code(displayed(groups_table())),
         v4.new_markdown_cell(
-            "### Bilder\n\n![Ein blaues Rechteck](attachment:x.png)\n\nMitten im Satz ![blau](attachment:x.png) steht es.",
+            "### Bilder\n\n![Ein blaues Rechteck](attachment:x.png)\n\n"
+            "Mitten im Satz ![blau](attachment:x.png) steht es.",
             attachments={"x.png": {"image/png": picture}},
         ),
         code(

@@ -3,7 +3,6 @@
 import copy
 import datetime
 import logging
-import re
 import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
@@ -17,7 +16,7 @@ from traitlets.config import Config
 from .blocks import Document
 from .document import DocumentError, collect
 from .german import format_long_date
-from .glyphs import FAMILIES, copy_fonts
+from .glyphs import FAMILIES, copy_fonts, printable
 from .pictures import Picture
 from .tags import mark_row_headers
 from .typst_markup import TypstWriter, string
@@ -83,13 +82,23 @@ def typeset(document: Document) -> bytes:
     arguments = ", ".join(f"{name}: {string(text) if text else 'none'}" for name, text in facts.items())
     families = ", ".join(map(string, FAMILIES))
     main = f'#import "briefing.typ": *\n#show: paper.with({arguments}, fonts: ({families}))\n{body}\n'
-    pictures = {name: picture.data for name, picture in writer.files.items()}
+    pictures = {name: _shown(picture) for name, picture in writer.files.items()}
     sources = {"main.typ": main.encode(), "briefing.typ": prelude, **pictures}
     try:
         pdf = _compile(sources, document.date or UNDATED)
     except typst.TypstError as error:
-        raise ValueError(_explain(error, writer.files)) from error
+        blamed = next((name for name, data in pictures.items() if not _can_draw(name, data)), None)
+        what = f"das Bild „{writer.files[blamed].alt}“" if blamed else "der Text"
+        reason = " ".join(error.message.split())
+        raise ValueError(f"{what} lässt sich nicht setzen, Typst meldet: {reason}") from error
     return mark_row_headers(pdf, writer.row_headers)
+
+
+def _shown(picture: Picture) -> bytes:
+    """The picture's bytes; text in it is subject to the same typefaces as all text."""
+    if picture.mimetype != "image/svg+xml":
+        return picture.data
+    return printable(picture.data.decode("utf-8", "replace")).encode()
 
 
 def _compile(sources: Mapping[str, bytes], date: datetime.date) -> bytes:
@@ -112,12 +121,13 @@ def _compile(sources: Mapping[str, bytes], date: datetime.date) -> bytes:
     return pdf
 
 
-def _explain(error: typst.TypstError, pictures: Mapping[str, Picture]) -> str:
-    """One line that names the picture where it is to blame."""
-    message = re.sub(r"\s+", " ", error.message).strip()
-    if name := re.search(r"picture-\d+\.\w+", f"{error.message} {error.diagnostic}"):
-        return f"das Bild „{pictures[name[0]].alt}“ lässt sich nicht zeichnen ({message})"
-    return f"lässt sich nicht setzen: Typst meldet {message}"
+def _can_draw(name: str, data: bytes) -> bool:
+    main = f'#set document(title: "x")\n#image({string(name)}, alt: "x")'
+    try:
+        _compile({"main.typ": main.encode(), name: data}, UNDATED)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _one_line(record: logging.LogRecord) -> bool:

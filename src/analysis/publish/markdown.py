@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import mistune
+from mistune.plugins.math import math_in_list, math_in_quote
+from mistune.plugins.table import table_in_list, table_in_quote
 
 from .german import NO_ANSWER
 from .pictures import Picture as Picture
@@ -18,7 +20,10 @@ from .tables import ROW_NAME
 
 Token = dict[str, Any]
 
-_PLUGINS: Final = ("footnotes", "table", "strikethrough", "task_lists", "math", "url")
+_PLUGINS: Final = (
+    *("footnotes", "table", "strikethrough", "task_lists", "math", "url"),
+    *(table_in_list, table_in_quote, math_in_list, math_in_quote),
+)
 _FLOWS: Final = {"paragraph", "block_text", "heading", "table_cell"}
 _LINK: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 
@@ -68,6 +73,8 @@ def _clean(token: Token, attachments: Mapping[str, Mapping[str, str]]) -> Iterat
             address = token["attrs"]["url"].removeprefix("mailto:")
             token = {**token, "children": [{"type": "text", "raw": address}]}
         children = [clean for child in token["children"] for clean in _clean(child, attachments)]
+        if kind == "link" and not plain_text(children):
+            children = [{"type": "text", "raw": token["attrs"]["url"]}]
         if kind == "link" and not _LINK.fullmatch(token["attrs"]["url"]):
             yield from children
             return

@@ -27,7 +27,7 @@ def read_outputs(cell: Any) -> Iterator[Block | str]:
     pictures = [output for output in cell.outputs if _picture_type(output)]
     for output in cell.outputs:
         if output.output_type == "error":
-            what = f"{output.ename}: {_plain(output.evalue)}".rstrip(": ")
+            what = " ".join(f"{output.ename}: {_plain(output.evalue)}".split()).rstrip(":")
             if "raises-exception" not in cell.metadata.get("tags", []):
                 raise ValueError(
                     f"sie endete mit einem Fehler ({what}); das Notebook erst fehlerfrei ausführen"

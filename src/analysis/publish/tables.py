@@ -91,7 +91,8 @@ def format_value(value: Any) -> str:
 def grid_from_html(table: Tag | str) -> Grid:
     """One row per body row of an HTML table; several heading rows become one ("2014 – Anzahl").
 
-    The texts stay as they were formatted; only the words pandas has for nothing become "keine Angabe".
+    Texts stay as they were formatted; in a plain DataFrame, the words for nothing become "keine Angabe" and
+    decimal numbers German.
     Raises: ValueError where no row holds the headings.
     """
     if isinstance(table, str):
@@ -122,6 +123,9 @@ def grid_from_html(table: Tag | str) -> Grid:
         else:
             header[0] = ROW_NAME
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    if plain_pandas:
+        columns = [_as_german(column) for column in columns]
+        rows = [list(row) for row in zip(*columns, strict=True)]
     return Grid(
         header=tuple(header),
         rows=tuple(map(tuple, rows)),
@@ -160,6 +164,18 @@ def _count_decimals(value: float) -> int:
 def _looks_numeric(texts: Sequence[str]) -> bool:
     known = [text for text in texts if text != NO_ANSWER]
     return bool(known) and all(_NUMBER.fullmatch(text) for text in known)
+
+
+def _as_german(texts: Sequence[str]) -> tuple[str, ...]:
+    """The column with decimal commas where it holds what pandas prints for decimal numbers.
+
+    "1.234" throughout could as well be a German text for a thousand: it stays.
+    """
+    known = [text for text in texts if text != NO_ANSWER]
+    decimal = bool(known) and all(re.fullmatch(r"-?\d+\.\d+", text) for text in known)
+    if not decimal or all(re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text) for text in known):
+        return tuple(texts)
+    return format_column([None if text == NO_ANSWER else float(text) for text in texts])[0]
 
 
 def _cells(row: Tag) -> list[Tag]:
