@@ -23,10 +23,10 @@ lab: ## open JupyterLab on the notebooks
 	@$(call ready,report) "$$python" -m jupyterlab notebooks
 
 test: ## run the tests (under five minutes)
-	@$(call ready,test) "$$python" -m pytest -n 2 --dist worksteal
+	@$(call ready,test) "$$python" -m pytest -n 2 --dist loadfile
 
 test-long: ## run the tests and the long runs too (fuzzing, scale)
-	@$(call ready,test) "$$python" -m pytest -n 2 --dist worksteal -m "long or not long"
+	@$(call ready,test) "$$python" -m pytest -n 2 --dist loadfile -m "long or not long"
 
 check: ## check format, lint, types and the import ladder
 	@$(call ready,test) "$$python" -m ruff format --check . && "$$python" -m ruff check . && \

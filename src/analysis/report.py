@@ -172,14 +172,12 @@ def _export(
     briefing = next((name for name in executed if name.endswith("_briefing")), None)
     size = 0
     if briefing is not None:
-        exporter = BriefingExporter()  # type: ignore[no-untyped-call]
-        pdf, _ = exporter.from_notebook_node(executed[briefing], _resources(briefing))
+        pdf = _export_one(BriefingExporter, briefing, executed[briefing])
         size = len(pdf)
         progress("Briefing gesetzt")
         yield BRIEFING, pdf
-    exporter = AccessibleHTMLExporter()  # type: ignore[no-untyped-call]
     for name, notebook in executed.items():
-        page, _ = exporter.from_notebook_node(notebook, _resources(name))
+        page = _export_one(AccessibleHTMLExporter, name, notebook)
         progress(f"{name} als Seite")
         yield f"{name}.html", page.encode("utf-8")
     progress("Übersicht")
@@ -187,23 +185,26 @@ def _export(
 
 
 def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int) -> str:
-    from .findings import SAMPLE_NOTICE, plain_language
+    from .findings import plain_language, state_sample
     from .publish.accessible_html import Link, render_index
 
     fronts = {name: _front(notebook) for name, notebook in executed.items()}
     pages = [Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()]
+    remark = state_sample(survey)
     return render_index(
         survey.title,
         plain_language(survey),
         pages,
         pdf=Link("Vorlage für das Gremium", BRIEFING, size=pdf_size) if pdf_size else None,
-        note=SAMPLE_NOTICE if survey.is_sample else None,
+        note=remark.markdown if remark else None,
         date=survey.reference_date,
     )
 
 
-def _resources(name: str) -> dict[str, Any]:
-    return {"metadata": {"name": name, "path": ""}}
+def _export_one(exporter: type[Any], name: str, notebook: "NotebookNode") -> Any:
+    """What an exporter makes of the notebook called `name`."""
+    content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": name, "path": ""}})
+    return content
 
 
 def _replace(beside: Path, out: Path, outputs: dict[str, str], inputs: str) -> None:
