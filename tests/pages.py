@@ -90,7 +90,7 @@ def front_page() -> str:
         ["7 Dezernate wurden gefragt.", "2 von 7 Dezernaten nennen Programme."],
         [Link("Zielgruppen", "03_target_groups.html", "Für wen die Programme sind.")],
         Link("Vorlage", "briefing.pdf", "Maschinell geprüft nach PDF/UA-1.", size=214_533),
-        note="Die Antworten sind erfunden.",
+        note="Die Antworten sind **erfunden**.",
         date=datetime.date(2014, 2, 26),
         organisation="Fachstelle",
     )

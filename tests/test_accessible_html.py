@@ -311,7 +311,9 @@ def test_the_front_page_says_first_that_the_data_are_samples_and_then_what_matte
     page = BeautifulSoup(front_page(), "html.parser")
     assert page.html["lang"] == "de"
     assert page.title.get_text() == "Programme im Sozialraum – Fachstelle"
-    assert page.find(class_="article").find()["aria-label"] == "Musterdaten"
+    remark = page.find(class_="article").find()
+    assert remark["aria-label"] == "Musterdaten"
+    assert remark.find_all("p")[1].get_text() == "Die Antworten sind erfunden."
     assert [h.get_text() for h in page.find_all(["h1", "h2"])] == [
         "Programme im Sozialraum",
         "Das Wichtigste in einfacher Sprache",

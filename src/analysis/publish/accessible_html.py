@@ -18,7 +18,9 @@ from traitlets import default
 from .code_markup import code_markup
 from .document import collect
 from .german import format_date, format_number
+from .markdown import parse_markdown
 from .markup import Entry, body_markup
+from .prose_markup import ProseRenderer
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "accessible_html"
 _FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"), ("Italic", "400", "italic"))
@@ -114,13 +116,14 @@ def render_index(
     date: datetime.date | None = None,
     organisation: str = "",
 ) -> str:
-    """One front page in plain words: what matters most, the PDF, the pages; `note` comes first, boxed."""
+    """One front page in plain words: what matters most, the PDF, the pages; `note` (Markdown) first, boxed."""
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
     page = Page(
         title, Markup.escape(title), organisation=organisation, date=format_date(date) if date else ""
     )
+    remark = ProseRenderer().markup(parse_markdown(note)) if note else None
     return environment.get_template("overview.html.j2").render(
-        page=page, style=page_style(), sentences=sentences, pages=pages, pdf=pdf, note=note
+        page=page, style=page_style(), sentences=sentences, pages=pages, pdf=pdf, note=remark
     )
 
 
