@@ -167,7 +167,7 @@ def _add_years(
 ) -> None:
     name = "start" if "start" in record.texts else "period"
     start = parse_start_year(texts.get(name), reference_date, codes)
-    place = record.places.get(name, (record.row, 1))
+    place = record.places.get(name, record.place)
     doubtful = name in record.doubled
     row["start_earliest"] = None if doubtful else start.earliest
     row["start_latest"] = None if doubtful else start.latest
@@ -176,7 +176,7 @@ def _add_years(
         reading.ask(
             "start_missing",
             "Zu diesem Programm fehlt die Angabe, seit wann es läuft; bitte erfragen.",
-            (record.row, min(column for _, column in record.places.values())),
+            record.place,
             field="start",
         )
     elif doubtful:

@@ -27,6 +27,7 @@ class Record:
 
     programme_id: str
     row: int
+    place: Place
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)

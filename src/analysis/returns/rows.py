@@ -107,7 +107,7 @@ def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bo
 
 
 def _record(reading: SheetReading, table: Table, line: Line, above: Record | None) -> Record:
-    record = Record(programme_id(reading.workbook, reading.name, line.row), line.row)
+    record = Record(programme_id(reading.workbook, reading.name, line.row), line.row, line.place)
     _take_texts(reading, table, line, record)
     if "title" not in line.fields:
         reading.ask(
@@ -198,7 +198,7 @@ def _extend(reading: SheetReading, table: Table, line: Line, record: Record) -> 
         line.place,
         found=record.texts["title"][:200],
     )
-    more = Record(record.programme_id, line.row)
+    more = Record(record.programme_id, line.row, line.place)
     _take_texts(reading, table, line, more)
     for name, text in more.texts.items():
         if record.places.get(name) != more.places[name]:

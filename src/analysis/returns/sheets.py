@@ -35,7 +35,7 @@ def read_sheet(
 
     def match(text: str) -> str | None:
         if text not in known:
-            known[text] = match_header(text, codes)
+            known[text] = None if text[:1].isdigit() and text[-1:].isdigit() else match_header(text, codes)
         return known[text]
 
     reading.tables = find_tables(reading.grid, match)
@@ -120,6 +120,8 @@ def _leave_form(reading: SheetReading, places: list[Place], labels: dict[Place, 
 def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
     grid, codes = reading.grid, reading.codes
     text = grid.texts[place]
+    if grid.cells[place].kind in ("number", "date"):
+        return
     beside = grid.right_of(place)
     value = grid.texts[beside] if beside else ""
     if answers.names_fehlanzeige(text) and _read_box(reading, place, beside):

@@ -40,11 +40,14 @@ class Table:
 def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
     """One item per table of the worksheet, from top to bottom."""
     headers: list[tuple[int, int, dict[int, Column]]] = []
+    singles = {
+        row: _columns(grid, row, row, match)
+        for row, filled in grid.rows.items()
+        if len(filled) <= _MOST_HEADINGS
+    }
     done = 0
-    for row in grid.rows:
-        if row <= done:
-            continue
-        header = _read_header(grid, row, match)
+    for row in singles:
+        header = _read_header(grid, row, singles, match) if row > done else None
         if header is not None:
             headers.append((row, *header))
             done = header[0]
@@ -55,20 +58,18 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
     ]
 
 
-def _read_header(grid: Grid, row: int, match: MatchHeader) -> tuple[int, dict[int, Column]] | None:
+def _read_header(
+    grid: Grid, row: int, singles: dict[int, dict[int, Column]], match: MatchHeader
+) -> tuple[int, dict[int, Column]] | None:
     """The last row of the headings that begin in `row` and their columns; None where none begin here."""
-    filled = grid.rows[row]
-    if len(filled) > _MOST_HEADINGS:
-        return None
-    single = _columns(grid, row, row, match)
-    below = row + 1
+    single, lower = singles[row], singles.get(row + 1, {})
     best, bottom = single, row
-    if below in grid.rows and len(grid.rows[below]) <= _MOST_HEADINGS and _continues(grid, row, match):
-        double, lower = _columns(grid, row, below, match), _columns(grid, below, below, match)
+    if (_score(lower) or (lower and _score(single))) and _continues(grid, row, match):
+        double = _columns(grid, row, row + 1, match)
         if _score(double) > _score(single):
             if _score(double) <= _score(lower) and not _are_group_headings(grid, row):
                 return None
-            best, bottom = double, below
+            best, bottom = double, row + 1
     if not _is_header(best, grid, bottom, match):
         return None
     # A heading merged downwards takes its whole range along.

@@ -105,7 +105,7 @@ class _Reader:
         described = _describe(attributes, "".join(self._texts))
         if described is not None:
             if len(self._scan.cells) + repeat * self._row_repeat > MOST_FILLED:
-                raise TooBig(f"Ein Blatt hat mehr als {MOST_FILLED} ausgefüllte Zellen")
+                raise TooBig(f"Die Datei hat mehr als {MOST_FILLED} ausgefüllte Zellen auf einem Blatt")
             self._row_cells.update(dict.fromkeys(range(first, first + repeat), described))
 
     def _finish_row(self) -> None:

@@ -213,7 +213,7 @@ def _scan_sheet(archive: Archive, name: str, shared: list[str]) -> SheetScan:
             if formula is not None or kind == "e" or text:
                 scan.cells[row, column] = _describe_cell(kind, text, formula, has_value=bool(value))
                 if len(scan.cells) > MOST_FILLED:
-                    raise TooBig(f"Ein Blatt hat mehr als {MOST_FILLED} ausgefüllte Zellen")
+                    raise TooBig(f"Die Datei hat mehr als {MOST_FILLED} ausgefüllte Zellen auf einem Blatt")
 
     def characters(data: str) -> None:
         if target is not None:

@@ -1,0 +1,79 @@
+"""The loader on workbooks that other projects test with; the folder comes from the environment variable SPREADSHEETS."""
+
+import os
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from make_workbooks import CONFIG
+
+from analysis import Survey, read_survey
+from analysis.schema import TAKEN_AS
+
+FOLDER = Path(os.environ.get("SPREADSHEETS", ""))
+ENDINGS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"}
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("SPREADSHEETS"),
+    reason="the environment variable SPREADSHEETS names no folder of spreadsheets",
+)
+
+
+def files() -> dict[str, Path]:
+    found = sorted(path for path in FOLDER.rglob("*") if path.is_file() and path.suffix.lower() in ENDINGS)
+    return {"+".join(path.relative_to(FOLDER).parts): path for path in found}
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
+    """All files as if they were the returns of one survey."""
+    folder = tmp_path_factory.mktemp("corpus")
+    (folder / "survey.toml").write_text(CONFIG, encoding="utf-8")
+    for name, path in files().items():
+        (folder / name).symlink_to(path.resolve())
+    return read_survey(folder)
+
+
+def test_every_file_is_a_return(survey: Survey) -> None:
+    assert set(survey.returns["workbook"].dropna()) == set(files())
+
+
+def test_the_books_of_every_worksheet_balance(survey: Survey) -> None:
+    sums = survey.sheets[list(TAKEN_AS)].sum(axis=1)
+    assert survey.sheets[sums != survey.sheets["nonempty"]].empty
+    counted = survey.cells.groupby(["workbook", "sheet"]).size()
+    filled = survey.sheets[survey.sheets["nonempty"] > 0].set_index(["workbook", "sheet"])["nonempty"]
+    pd.testing.assert_series_equal(
+        counted.sort_index(), filled.sort_index(), check_dtype=False, check_names=False
+    )
+
+
+def test_what_cannot_be_read_says_why(survey: Survey) -> None:
+    unreadable = set(survey.returns.loc[survey.returns["status"] == "unreadable", "workbook"])
+    problems = survey.problems[survey.problems["code"] == "unreadable_workbook"]
+    assert set(problems["workbook"]) == unreadable
+    assert problems["message"].str.startswith("Die Datei ").all()
+    assert len(unreadable) < len(files()) / 10
+
+
+def test_another_reader_finds_no_cell_that_is_missing(survey: Survey) -> None:
+    """openpyxl counts by itself; where it finds more filled cells than we do, one got lost."""
+    ours = survey.sheets.set_index(["workbook", "sheet"])["nonempty"].to_dict()
+    compared = Counter[str]()
+    for name, path in files().items():
+        if path.suffix.lower() not in (".xlsx", ".xlsm") or path.stat().st_size > 60_000:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(path)
+        except Exception:  # what openpyxl cannot read it cannot count
+            continue
+        for sheet in book.worksheets:
+            filled = sum(cell.value not in (None, "") for cell in sheet._cells.values())
+            if (name, sheet.title) in ours:
+                compared[name] += 1
+                assert ours[name, sheet.title] >= filled, (name, sheet.title)
+    assert len(compared) > 50
