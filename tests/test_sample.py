@@ -1,5 +1,6 @@
 """The committed surveys are what tools/ makes; the README of the sample gives every value its origin."""
 
+import re
 import sys
 import tomllib
 import zipfile
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
+import analysis
+from analysis import schema
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "2014"
@@ -123,3 +127,47 @@ def test_a_workbook_of_the_sample_names_no_author(path: Path) -> None:
         properties = archive.read("docProps/core.xml").decode("utf-8")
     assert "creator" not in properties
     assert "lastModifiedBy" not in properties
+
+
+def test_the_papers_findings_come_out_of_the_sample() -> None:
+    survey = analysis.read_survey(SAMPLE)
+    assert survey.returns["status"].tolist() == ["fehlanzeige"] * 3 + ["received"] * 2 + ["fehlanzeige"] * 2
+    assert survey.returns["programme_count"].tolist() == [0, 0, 0, 11, 13, 0, 0]
+    starts = survey.programmes["start_earliest"].dropna()
+    assert survey.reference_date.year - starts.min() == 20
+    assert ((starts >= 2009).sum(), len(starts)) == (12, 20)
+    assert set(survey.programme_target_groups["target_group"]) == {
+        "schueler",
+        "kinder",
+        "jugendliche",
+        "junge_erwachsene",
+        "sozial_benachteiligte",
+        "senioren",
+        "alle_bewohner",
+    }
+    assert set(survey.programme_sozialraeume["stadtbezirk_nr"]) == {1, 2, 4, 5, 6, 7, 8, 9}
+    partners = survey.programmes.set_index("title")["partners_text"].dropna()
+    assert [title for title, text in partners.items() if text != "-"] == [
+        "Programm „Lebenswerte Veedel“",
+        "„Soziale Stadt“-Programmgebiete",
+        "Seniorennetzwerke",
+        "Mitternachtssportangebote",
+    ]
+
+
+def test_no_person_of_the_sample_is_left_in_its_tables() -> None:
+    survey = analysis.read_survey(SAMPLE)
+    tables = "\n".join(getattr(survey, table).to_csv() for table in schema.TABLES)
+    people = "Muster,|Mustermann|Erika|Clara|David|Franziska|Gerd|Hanna|Exempel|Beispielmeier|Bernd|Probe,"
+    assert re.findall(rf"{people}|example\.org|000-0\d", tables) == []
+
+
+def test_the_second_survey_has_results_of_its_own() -> None:
+    survey = analysis.read_survey(SECOND)
+    statuses = ["received", "received", "received", "fehlanzeige", "outstanding", "unreadable"]
+    assert survey.returns["status"].tolist() == statuses
+    assert survey.returns["workbook"].tolist()[-1] == "Scan_0001.xlsx"
+    assert survey.programmes["start_earliest"].tolist()[:4] == [1998, 2003, 2012, 2008]
+    assert len(survey.programmes) == 7
+    groups = survey.programme_target_groups["target_group"].tolist()
+    assert groups.count("menschen_mit_behinderung") == 1
