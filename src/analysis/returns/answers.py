@@ -59,7 +59,8 @@ _NUMBER_HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"\b(?:grüßen|gruß|grüße|im auftrag|in vertretung|hochachtungsvoll)\b|^\s*(?:i\.\s?[av]\.|gez\.)",
+    r"^\s*(?:(?:mit|freundliche|viele|beste|herzliche|schöne)\b.*\bgr(?:uß|üße|üßen)\b|hochachtungsvoll"
+    r"|im auftrag|in vertretung|i\.\s?[av]\.|gez\.)",
     re.IGNORECASE,
 )
 _WORDS_OF_OFFICES: Final = re.compile(

@@ -81,7 +81,9 @@ def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeL
         return "context"
     if _is_template(line, table):
         return "template"
-    if answers.is_total(leading) and not line.substance & {"sozialraum", "target_groups", "description"}:
+    if answers.is_total(leading) and all(
+        text[0].isdigit() or answers.is_nil(text, codes) for text in own if text != leading
+    ):
         return "context"
     if _is_fehlanzeige(line, codes):
         return "fehlanzeige"

@@ -24,9 +24,7 @@ _TITLES: Final = r"(?:(?:Dr|Prof|Dipl)\.(?:[- ]?[A-Za-zäöü]+\.)*\s*|(?:Dr|Pro
 _PARTICLE: Final = r"(?:(?:von|van|zu|zur|vom|de|del|el|al|ten|der|den|dem)\s+)*"
 _INITIAL: Final = r"(?:[A-ZÄÖÜ]\.[- ]?)*"
 _FULL_NAME: Final = rf"{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_INITIAL}{_PARTICLE}{_NAME}){{0,2}}"
-_ADDRESS: Final = re.compile(
-    rf"(?<![\w-])(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}(?:\s*,\s*(?=\[Kontakt\]))?"
-)
+_ADDRESS: Final = re.compile(rf"(?<![\w-])(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}")
 _DOCTOR: Final = re.compile(
     rf"(?<![\w-])(?:Dr|Prof)\.\s*{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?(?![\w-]*(?:[Ss]traße|str\.|[Pp]latz|[Ss]chule|[Hh]aus))"
 )

@@ -17,12 +17,15 @@ def read_table(reading: SheetReading, table: Table) -> None:
     above: Record | None = None
     previous = table.header_bottom
     left: list[Place] = []
+    is_closed = False
     for row in [row for row in grid.rows if table.header_bottom < row <= table.bottom]:
         line = read_line(grid, table, row, previous, reading.codes)
         if line is None:
             continue
         previous = row
-        kind = classify(line, table, grid, above is not None, reading.codes)
+        # Below a letter's closing words nothing belongs to the table any more.
+        is_closed = is_closed or (len(line.own) == 1 and answers.is_closing(line.texts[line.own[0]]))
+        kind = "footer" if is_closed else classify(line, table, grid, above is not None, reading.codes)
         above = _take_line(reading, table, line, kind, above)
         if kind != "footer":
             left.extend((row, column) for column in line.own if (row, column) not in reading.taken)

@@ -1,0 +1,490 @@
+"""From one workbook to rows: small returns, each named for what is wrong with it."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from make_workbooks import HEADINGS, TREFF, write_workbook
+
+from analysis.codelists import package_codes
+from analysis.returns import Return, read_return
+from analysis.returns.answers import is_fehlanzeige, is_nil, is_template
+from analysis.returns.privacy import redact
+from analysis.schema import TAKEN_AS
+from analysis.workbooks import Cell, Sheet, Span, Workbook, read_workbook
+
+REFERENCE_DATE = datetime.date(2014, 2, 26)
+
+
+def read(tmp_path: Path, sheets: Any, *, name: str = "Dez IV.xlsx", **options: Any) -> Return:
+    book = read_workbook(write_workbook(tmp_path / name, sheets, **options))
+    assert isinstance(book, Workbook), book
+    result = read_return(name, book, REFERENCE_DATE, package_codes())
+    for sheet in result.tables["sheets"]:
+        assert sheet["nonempty"] == sum(sheet[taken] for taken in TAKEN_AS)
+    return result
+
+
+def titles(result: Return) -> list[Any]:
+    return [row["title"] for row in result.tables["programmes"]]
+
+
+def taken(result: Return) -> dict[str, str]:
+    return {row["cell"]: row["taken_as"] for row in result.tables["cells"]}
+
+
+def codes(result: Return) -> list[tuple[str, str | None]]:
+    return [(problem.code, problem.cell) for problem in result.problems]
+
+
+def test_a_plain_table(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF])
+    (row,) = result.tables["programmes"]
+    assert {
+        key: row[key]
+        for key in ("dezernat", "title", "start_text", "start_earliest", "start_certainty", "row")
+    } == {
+        "dezernat": "IV",
+        "title": "Jugendtreff",
+        "start_text": "2009",
+        "start_earliest": 2009,
+        "start_certainty": "exact",
+        "row": 2,
+    }
+    assert [row["target_group"] for row in result.tables["programme_target_groups"]] == ["jugendliche"]
+    assert [row["stadtbezirk"] for row in result.tables["programme_sozialraeume"]] == ["Porz"]
+    assert result.statuses == [("IV", "received", 1)]
+    assert set(taken(result).values()) == {"header", "placed"}
+    assert result.problems == []
+
+
+def test_title_rows_above_notes_below_and_numbers_beside(tmp_path: Path) -> None:
+    rows = [
+        ["Abfrage Inklusion im Sozialraum"],
+        [],
+        ["Dezernat:", None, "IV – Bildung, Jugend und Sport"],
+        [],
+        ["lfd. Nr.", *HEADINGS],
+        [1, 2, 3, 4, 5],
+        [1, *TREFF],
+        [2, "Spielmobil", "Kinder", "Kalk", "seit 2010"],
+        [None, "Summe", 2],
+        [],
+        ["Stand: Januar 2014"],
+    ]
+    result = read(tmp_path, rows, name="Antwort.xlsx")
+    assert titles(result) == ["Jugendtreff", "Spielmobil"]
+    assert result.statuses == [("IV", "received", 2)]
+    kinds = taken(result)
+    assert {kinds[cell] for cell in ("A1", "A3", "A6", "E6", "A7", "A8", "B9", "C9", "A11")} == {"context"}
+    assert kinds["C3"] == "placed"
+    assert result.problems == []
+
+
+def test_headings_over_two_rows_and_merged(tmp_path: Path) -> None:
+    rows = [
+        ["Angaben zur Maßnahme", None, "Zeitraum", None, "Sozialraum"],
+        ["Titel", "Beschreibung", "von", "bis", None],
+        ["Jugendtreff", "offene Tür", 2009, 2013, "Porz"],
+    ]
+    result = read(tmp_path, rows, merges=["A1:B1", "C1:D1", "E1:E2"])
+    (row,) = result.tables["programmes"]
+    assert (row["title"], row["description"], row["start_text"], row["end_text"]) == (
+        "Jugendtreff",
+        "offene Tür",
+        "2009",
+        "2013",
+    )
+    assert {taken(result)[cell] for cell in ("A1", "C1", "E1", "A2", "D2")} == {"header"}
+    assert [(row["column"], row["field"]) for row in result.tables["columns"]] == [
+        ("A", "title"),
+        ("B", "description"),
+        ("C", "start"),
+        ("D", "end"),
+        ("E", "sozialraum"),
+    ]
+
+
+def test_two_tables_on_one_sheet_and_one_on_another(tmp_path: Path) -> None:
+    first = [HEADINGS, TREFF, [], ["Projekt", "Für wen?", "Wo?"], ["Spielmobil", "Kinder", "Kalk"]]
+    result = read(tmp_path, {"A": first, "B": [[], [None, *HEADINGS], [None, *TREFF]]})
+    assert titles(result) == ["Jugendtreff", "Spielmobil", "Jugendtreff"]
+    assert [row["row"] for row in result.tables["programmes"]] == [2, 5, 3]
+    assert len({row["programme_id"] for row in result.tables["programmes"]}) == 3
+
+
+def test_a_merged_value_applies_to_each_of_its_rows(tmp_path: Path) -> None:
+    rows = [
+        ["Amt", *HEADINGS],
+        ["Sportamt", *TREFF],
+        [None, "Spielmobil", "Kinder", None, 2010],
+    ]
+    result = read(tmp_path, rows, merges=["A2:A3", "D2:D3"])
+    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt", "Sportamt"]
+    assert [row["sozialraum_text"] for row in result.tables["programmes"]] == ["Porz", "Porz"]
+    first = result.tables["programmes"][0]["programme_id"]
+    anchor = next(row for row in result.tables["cells"] if row["cell"] == "A2")
+    assert (anchor["taken_as"], anchor["field"], anchor["programme_id"]) == ("placed", "office", first)
+    assert codes(result) == [("merged_value", "A2"), ("merged_value", "D2")]
+
+
+def test_a_title_merged_over_rows_is_one_programme(tmp_path: Path) -> None:
+    rows = [HEADINGS, TREFF, [None, "Kinder", "Kalk", 2011]]
+    result = read(tmp_path, rows, merges=["A2:A3"])
+    (row,) = result.tables["programmes"]
+    assert (row["title"], row["target_groups_text"]) == ("Jugendtreff", "Jugendliche\nKinder")
+    assert ("merged_title", "B3") in codes(result)
+
+
+def test_a_value_hidden_under_a_merge_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, ["verdeckt", "Kinder", "Kalk", 2011]], merges=["A2:A3"])
+    assert taken(result)["A3"] == "unplaced"
+    assert ("hidden_under_merge", "A3") in codes(result)
+
+
+def test_a_hidden_sheet_is_read_and_reported(tmp_path: Path) -> None:
+    result = read(tmp_path, {"A": [HEADINGS, TREFF], "B": [HEADINGS, TREFF]}, hidden=["B"])
+    assert len(titles(result)) == 2
+    assert [(problem.code, problem.sheet) for problem in result.problems] == [("hidden_sheet", "B")]
+
+
+def test_hidden_rows_are_read_and_reported(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, ["Spielmobil", "Kinder", "Kalk", 2010]], hidden_rows=[3])
+    assert titles(result) == ["Jugendtreff", "Spielmobil"]
+    assert codes(result) == [("hidden_cells", "A3")]
+
+
+def test_an_unknown_column_is_one_problem(tmp_path: Path) -> None:
+    rows = [[*HEADINGS, "Stellenanteile"], [*TREFF, 0.5], ["Spielmobil", "Kinder", "Kalk", 2010, 1]]
+    result = read(tmp_path, rows)
+    assert (taken(result)["E1"], taken(result)["E2"], taken(result)["E3"]) == (
+        "header",
+        "unplaced",
+        "unplaced",
+    )
+    (problem,) = result.problems
+    assert (problem.code, problem.cell, problem.found) == ("unknown_column", "E1", "Stellenanteile")
+    assert problem.message == (
+        "Die Spalte „Stellenanteile“ ist unbekannt; bitte sie in codelists/headers.csv zuordnen."
+    )
+
+
+def test_a_column_without_heading_is_one_problem(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, [*TREFF, "Nachtrag"], ["Spielmobil", "Kinder", "Kalk", 2010, "ja"]])
+    assert codes(result) == [("column_without_heading", "E2")]
+
+
+def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
+    rows = [
+        ["Ansprechpartnerin: Erika Muster, Tel. 0221 221-12345"],
+        [*HEADINGS, "Kontakt", "Bemerkungen"],
+        [*TREFF, "Erika Muster", "Rückfragen an Frau Dr. Muster-Probe (erika.muster@stadt.example)"],
+        [],
+        ["Bearbeitet von:", "Max Probe"],
+        ["Mit freundlichen Grüßen"],
+        ["Max Probe"],
+    ]
+    result = read(tmp_path, rows)
+    kinds = taken(result)
+    assert [kinds[cell] for cell in ("A1", "E3", "B5", "A7")] == ["withheld"] * 4
+    assert kinds["F3"] == "placed"
+    everything = repr([result.tables, result.problems])
+    assert "Muster" not in everything
+    assert "Probe" not in everything
+    assert result.tables["programmes"][0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
+
+
+def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["Jugendtreff", "Jugendliche", "Porz", "=D9"]])
+    assert taken(result)["D2"] in ("unplaced", "nil")
+    sheet = Sheet(
+        "A",
+        "visible",
+        tuple(
+            [Cell(1, number, text, "text") for number, text in enumerate(HEADINGS, start=1)]
+            + [Cell(2, 1, "Treff", "text"), Cell(2, 3, "#REF!", "error"), Cell(2, 4, "=X1", "formula")]
+        ),
+        (),
+        frozenset(),
+        frozenset(),
+        7,
+    )
+    result = read_return("Dez IV.xlsx", Workbook((sheet,)), REFERENCE_DATE, package_codes())
+    assert {cell: taken(result)[cell] for cell in ("C2", "D2")} == {"C2": "unplaced", "D2": "unplaced"}
+    assert result.tables["programmes"][0]["sozialraum_text"] is None
+    assert {("error_value", "C2"), ("formula_without_value", "D2")} <= set(codes(result))
+
+
+def test_a_template_row_is_nil_and_said_so(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["z. B. Offener Treff", "z. B. Kinder", "z. B. Porz", 2005], TREFF])
+    assert titles(result) == ["Jugendtreff"]
+    assert [taken(result)[cell] for cell in ("A2", "B2", "C2", "D2")] == ["nil"] * 4
+    assert codes(result) == [("template_row", "A2")]
+
+
+def test_nil_answers_of_a_programme_are_nil_and_kept(tmp_path: Path) -> None:
+    result = read(tmp_path, [[*HEADINGS, "Bemerkungen"], ["Treff", "k. A.", "-", "k.A.", "–"]])
+    (row,) = result.tables["programmes"]
+    assert (row["target_groups_text"], row["sozialraum_text"], row["start_text"]) == ("k. A.", "-", "k.A.")
+    assert (row["remarks"], row["start_earliest"], row["area_scope"]) == (None, None, "unknown")
+    assert [taken(result)[cell] for cell in ("B2", "C2", "D2", "E2")] == ["nil"] * 4
+
+
+def test_s_o_is_resolved_from_the_row_above_and_marked(tmp_path: Path) -> None:
+    rows = [HEADINGS, TREFF, ["Spielmobil", "dto.", "s. o.", "s. o."], ["Treff", "Kinder", "Kalk", '"']]
+    result = read(tmp_path, rows)
+    programmes = result.tables["programmes"]
+    assert [row["start_text"] for row in programmes] == ["2009", "s. o.", '"']
+    assert [row["start_earliest"] for row in programmes] == [2009, 2009, 2009]
+    resolved = [problem for problem in result.problems if problem.code == "reference_resolved"]
+    assert [(problem.cell, problem.found, problem.expected) for problem in resolved] == [
+        ("B3", "dto.", "Jugendliche"),
+        ("C3", "s. o.", "Porz"),
+        ("D3", "s. o.", "2009"),
+        ("D4", '"', "2009"),
+    ]
+
+
+def test_s_o_without_a_row_above_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["Treff", "Kinder", "Kalk", "s. o."]])
+    assert result.tables["programmes"][0]["start_earliest"] is None
+    assert ("reference_without_target", "D2") in codes(result)
+
+
+def test_a_running_time_stands_in_both_texts(tmp_path: Path) -> None:
+    result = read(tmp_path, [["Maßnahme", "Zielgruppe", "Laufzeit"], ["Treff", "Kinder", "2007-2013"]])
+    (row,) = result.tables["programmes"]
+    assert (row["start_text"], row["end_text"]) == ("2007-2013", "2007-2013")
+    assert (row["start_earliest"], row["start_latest"], row["end_year"]) == (2007, 2007, 2013)
+
+
+def test_a_date_cell_is_iso_text(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["Treff", "Kinder", "Kalk", datetime.date(2009, 8, 1)]])
+    assert result.tables["programmes"][0]["start_text"] == "2009-08-01"
+
+
+def test_two_columns_of_one_start_are_asked_about(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, [["Maßnahme", "Gründungsjahr", "seit wann", "Zielgruppe"], ["Treff", 1985, 2009, "Kinder"]]
+    )
+    (row,) = result.tables["programmes"]
+    assert (row["start_text"], row["start_earliest"], row["start_certainty"]) == (
+        "1985; 2009",
+        None,
+        "unknown",
+    )
+    assert ("start_question", "B2") in codes(result)
+
+
+def test_a_row_that_goes_on_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, [None, "Kinder"]])
+    assert [row["target_groups_text"] for row in result.tables["programmes"]] == ["Jugendliche\nKinder"]
+    assert codes(result) == [("continuation_row", "B3")]
+
+
+def test_an_office_only_in_the_first_row_is_a_candidate(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, [["Amt", *HEADINGS], ["Sportamt", *TREFF], [None, "Spielmobil", "Kinder", "Kalk", 2010]]
+    )
+    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt", None]
+    (problem,) = result.problems
+    assert (problem.code, problem.expected) == ("value_only_above", "Sportamt")
+
+
+def test_headings_between_the_rows_give_the_office(tmp_path: Path) -> None:
+    rows = [
+        HEADINGS,
+        ["Amt für Soziales und Senioren"],
+        TREFF,
+        ["Sportamt"],
+        ["Sport", "Kinder", "Kalk", 2010],
+    ]
+    result = read(tmp_path, rows, merges=["A2:D2", "A4:D4"])
+    assert [(row["title"], row["office"]) for row in result.tables["programmes"]] == [
+        ("Jugendtreff", "Amt für Soziales und Senioren"),
+        ("Sport", "Sportamt"),
+    ]
+
+
+def test_a_form_sheet_is_not_lost(tmp_path: Path) -> None:
+    rows = [["Maßnahme", "Jugendtreff"], ["Zielgruppe", "Jugendliche"], ["Sozialraum", "Porz"]]
+    result = read(tmp_path, rows)
+    assert codes(result) == [("form_sheet", "A1"), ("no_programmes", None)]
+    assert [taken(result)[cell] for cell in ("B1", "B2", "B3")] == ["unplaced"] * 3
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [HEADINGS, ["Fehlanzeige"]],
+        [HEADINGS, ["Es gibt keine Maßnahmen mit sozialräumlichem Bezug."]],
+        [HEADINGS, ["entfällt", "entfällt", "entfällt", "entfällt"]],
+        [["Fehlanzeige ist erforderlich."], HEADINGS, [], ["Fehlmeldung"]],
+        [["Fehlanzeige", "x"]],
+        [["☒ Fehlanzeige"]],
+        [["Für das Dezernat IV wird Fehlanzeige erstattet."]],
+        [["Im Dezernat gibt es keine Programme mit sozialräumlichem Bezug."]],
+        {"Anschreiben": [["Wir haben nichts zu melden."]], "Abfrage": [HEADINGS]},
+        [["Amt", *HEADINGS], ["Sportamt", "Fehlanzeige"], ["Schulamt", "keine"]],
+    ],
+)
+def test_a_fehlanzeige_in_any_wording(tmp_path: Path, sheets: Any) -> None:
+    result = read(tmp_path, sheets)
+    assert result.statuses == [("IV", "fehlanzeige", 0)]
+    assert titles(result) == []
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [HEADINGS],
+        [["Fehlanzeige ist erforderlich."], HEADINGS],
+        [["Falls es keine Maßnahmen gibt, bitte „Fehlanzeige“ eintragen."], HEADINGS],
+        [["Fehlanzeige", "nein"], HEADINGS],
+        [["☐ Fehlanzeige"], HEADINGS],
+        [HEADINGS, ["k. A.", "-", "-", "-"]],
+        {"Leer": []},
+    ],
+)
+def test_silence_is_no_fehlanzeige(tmp_path: Path, sheets: Any) -> None:
+    result = read(tmp_path, sheets)
+    assert result.statuses == [("IV", "received", 0)]
+    assert ("no_programmes", None) in codes(result)
+
+
+def test_a_fehlanzeige_beside_programmes_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, {"A": [HEADINGS, TREFF], "B": [HEADINGS, ["Fehlanzeige"]]})
+    assert result.statuses == [("IV", "received", 1)]
+    assert codes(result) == [("fehlanzeige_beside_programmes", "A2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "sheets", "dezernat"),
+    [
+        ("Dez. V.xlsx", [["Dezernat IV – Bildung"], HEADINGS, TREFF], "IV"),
+        ("Dez. V.xlsx", [["Dezernat:", "IV"], HEADINGS, TREFF], "IV"),
+        ("Dez. V.xlsx", {"Dezernat IV": [HEADINGS, TREFF]}, "IV"),
+        ("Dez. V.xlsx", {"Tabelle1": [HEADINGS, TREFF]}, "V"),
+        ("Dez. V.xlsx", {"Tabelle1": [["Der Oberbürgermeister"], HEADINGS, TREFF]}, "V"),
+        ("Antwort.xlsx", {"Tabelle1": [["Dezernat", *HEADINGS], ["IV", *TREFF]]}, "IV"),
+        ("Antwort.xlsx", {"Deckblatt": [["Dezernat IV"]], "Sport": [HEADINGS, TREFF]}, "IV"),
+        ("Antwort.xlsx", [HEADINGS, TREFF], None),
+    ],
+)
+def test_the_dezernat_is_looked_for(tmp_path: Path, name: str, sheets: Any, dezernat: str | None) -> None:
+    result = read(tmp_path, sheets, name=name)
+    assert result.statuses == [(dezernat, "received", 1)]
+    assert [problem.code for problem in result.problems] == ([] if dezernat else ["unknown_dezernat"])
+
+
+def test_a_workbook_of_several_dezernate_has_a_status_for_each(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, [["Dezernat", *HEADINGS], ["IV", *TREFF], ["V", *TREFF], ["V", *TREFF]], name="a.xlsx"
+    )
+    assert result.statuses == [("IV", "received", 1), ("V", "received", 2)]
+
+
+def test_the_reporting_and_the_responsible_dezernat_can_differ(tmp_path: Path) -> None:
+    result = read(tmp_path, [["Dezernat IV"], ["Dezernat", *HEADINGS], ["V", *TREFF]])
+    (row,) = result.tables["programmes"]
+    assert (row["dezernat"], row["responsible_dezernat"]) == ("IV", "V")
+
+
+def test_nil_and_fehlanzeige_are_told_apart() -> None:
+    assert [text for text in ("k. A.", "-", "./.", "k.A", "Porz", "0") if is_nil(text)] == [
+        "k. A.",
+        "-",
+        "./.",
+        "k.A",
+    ]
+    assert not is_fehlanzeige("k. A.")
+    assert not is_fehlanzeige("Bitte auch Fehlanzeige melden")
+    assert is_template("Bitte hier eintragen")
+    assert not is_template("Beispielhafte Förderung")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Frau Müller", "[Kontakt]"),
+        ("Amt 51, Herr Dr. von der Heide, Tel. 0221/221-12345", "Amt 51, [Kontakt], [Kontakt]"),
+        ("max.muster@stadt-koeln.de", "[Kontakt]"),
+        ("mueller@stadt-koeln.de", "[Kontakt]"),
+        ("seniorenamt@stadt-koeln.de", "seniorenamt@stadt-koeln.de"),
+        ("info@verein.de", "info@verein.de"),
+        ("Ansprechpartnerin: Erika Muster, 221-98765", "Ansprechpartnerin: [Kontakt], [Kontakt]"),
+        ("0221 / 221 - 98765", "[Kontakt]"),
+        ("+49 221 98765-0", "[Kontakt]"),
+        ("2007-2013", "2007-2013"),
+        ("01.08.2009", "01.08.2009"),
+        ("Vorlage 0123/2013", "Vorlage 0123/2013"),
+        ("Frauen und Mädchen", "Frauen und Mädchen"),
+        ("Frau und Beruf", "Frau und Beruf"),
+        ("12 Stadtteile 2002, 66 Netzwerke 2022", "12 Stadtteile 2002, 66 Netzwerke 2022"),
+    ],
+)
+def test_personal_data_is_replaced(text: str, expected: str) -> None:
+    assert redact(text) == expected
+
+
+WORDS = st.sampled_from(
+    [
+        *HEADINGS,
+        "Nr.",
+        "Amt",
+        "Dezernat",
+        "Kontakt",
+        "z. B.",
+        "Fehlanzeige",
+        "k. A.",
+        "s. o.",
+        "Summe",
+        "V",
+        "x",
+        " ",
+    ]
+) | st.text(max_size=12)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> Sheet:
+    places = draw(st.lists(st.tuples(st.integers(1, 8), st.integers(1, 6)), max_size=30, unique=True))
+    kinds = st.sampled_from(["text", "text", "number", "error", "formula", "blank", "date"])
+    cells = [Cell(*place, draw(WORDS) or "?", draw(kinds)) for place in sorted(places)]
+    start = draw(st.integers(1, 8))
+    if draw(st.booleans()):
+        taken_places = {(cell.row, cell.column) for cell in cells}
+        cells += [
+            Cell(start, column, heading, "text")
+            for column, heading in enumerate(HEADINGS, start=draw(st.integers(1, 3)))
+            if (start, column) not in taken_places
+        ]
+    corners = st.tuples(st.integers(1, 8), st.integers(1, 6), st.integers(0, 3), st.integers(0, 3))
+    merges = [
+        Span(top, left, top + down, left + right)
+        for top, left, down, right in draw(st.lists(corners, max_size=3))
+    ]
+    return Sheet(
+        draw(st.sampled_from(["Tabelle1", "Dez. V", "Listen"])),
+        draw(st.sampled_from(["visible", "hidden"])),
+        tuple(sorted(cells)),
+        tuple(merges),
+        frozenset(draw(st.sets(st.integers(1, 8), max_size=2))),
+        frozenset(),
+        len(cells),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(sheets(), max_size=3))
+def test_random_workbooks_balance_and_never_raise(found: list[Sheet]) -> None:
+    result = read_return("a.xlsx", Workbook(tuple(found)), REFERENCE_DATE, package_codes())
+    for row, sheet in zip(result.tables["sheets"], found, strict=True):
+        assert sum(row[name] for name in TAKEN_AS) == len(sheet.cells)
+    ids = [row["programme_id"] for row in result.tables["programmes"]]
+    names = {sheet.name for sheet in found}
+    assert len(set(ids)) == len(ids) or len(names) < len(found)
+    assert len(result.statuses) >= 1
