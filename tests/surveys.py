@@ -62,7 +62,7 @@ def make_survey(
     """A survey of the Dezernate in `statuses`; a programme has `start`, `groups`, `places` beside its columns."""
     programmes = programmes or []
     if statuses is None:
-        statuses = dict.fromkeys((row["dezernat"] for row in programmes), "received")
+        statuses = {row["dezernat"]: "received" for row in programmes if row.get("dezernat")}
     rows, groups, places = [], [], []
     for number, programme in enumerate(programmes, start=1):
         extra = dict(programme)

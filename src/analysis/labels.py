@@ -7,6 +7,8 @@ import pandas as pd
 
 from .publish.german import NO_ANSWER
 
+NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
+
 STATUS_LABELS: Final = {
     "received": "Maßnahmen genannt",
     "fehlanzeige": "Fehlanzeige",

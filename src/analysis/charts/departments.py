@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..findings import state_cooperation, state_offices, state_responsibility
-from ..labels import COOPERATION_LABELS, dezernat_label
+from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
 from ..publish.german import NO_ANSWER
 from ..summaries import count_cooperation, count_offices, count_responsibility
 from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
 
 if TYPE_CHECKING:
     from ..survey import Survey
-
-NOTHING_NAMED = "Es wurde keine Maßnahme genannt."
 
 
 def draw_offices(survey: "Survey") -> Picture:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..findings import state_coverage, state_group_reach
+from ..labels import NOTHING_NAMED
 from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
 from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
 
@@ -14,7 +15,7 @@ def draw_stadtbezirke(survey: "Survey") -> Picture:
     """One bar per Stadtbezirk, also where nothing is named; programmes for the whole city apart."""
     places, scopes = count_stadtbezirke(survey), count_scopes(survey)
     if not len(survey.programmes):
-        return nothing("Es wurde keine Maßnahme genannt.")
+        return nothing(NOTHING_NAMED)
     names = [
         f"{number} {name}"
         for number, name in zip(places["stadtbezirk_nr"], places["stadtbezirk"], strict=True)

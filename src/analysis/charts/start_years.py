@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..findings import state_oldest, state_recent, state_start_answers
-from ..labels import period_label, start_label
+from ..labels import NOTHING_NAMED, period_label, start_label
 from ..publish.display import Chart
 from ..summaries import RECENT_YEARS, count_start_periods, list_starts
 from .style import (
@@ -79,7 +79,7 @@ def draw_start_periods(survey: "Survey") -> Picture:
     periods = count_start_periods(survey)
     counts = plain_ints(periods["programme_count"])
     if not any(counts):
-        return nothing("Es wurde keine Maßnahme genannt.")
+        return nothing(NOTHING_NAMED)
     kinds = list(periods["period"])
     shown = [row for row, kind in enumerate(kinds) if counts[row] or kind in ("early", "span")]
     labels = [

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..findings import state_audience, state_disability, state_named_groups
-from ..labels import AUDIENCE_LABELS, BASIS_LABELS
+from ..labels import AUDIENCE_LABELS, BASIS_LABELS, NOTHING_NAMED
 from ..summaries import count_audiences, count_target_groups, list_disability
 from .style import Picture, alt_text, draw_bars, nothing, plain_ints
 
@@ -29,7 +29,7 @@ def draw_audiences(survey: "Survey") -> Picture:
     """One bar per audience; programmes without a known group apart."""
     audiences = count_audiences(survey)
     if not audiences["programme_count"].any():
-        return nothing("Es wurde keine Maßnahme genannt.")
+        return nothing(NOTHING_NAMED)
     return draw_bars(
         [AUDIENCE_LABELS[audience] for audience in audiences["audience"]],
         plain_ints(audiences["programme_count"]),
@@ -47,7 +47,7 @@ def draw_disability(survey: "Survey") -> Picture:
     """One bar each: programmes that name people with disabilities, that only imply them, the rest."""
     total = len(survey.programmes)
     if not total:
-        return nothing("Es wurde keine Maßnahme genannt.")
+        return nothing(NOTHING_NAMED)
     found = list_disability(survey)["basis"].value_counts()
     counts = [int(found.get(basis, 0)) for basis in BASIS_LABELS]
     return draw_bars(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..publish.german import count_noun
+from ..labels import NOTHING_NAMED
+from ..publish.german import number_word
 from ..summaries import count_cooperation, count_offices, count_responsibility
-from .wording import NOTHING_NAMED, Finding, leaders, mentions, ranking, say, share, verb
+from .wording import Finding, leaders, mentions, ranking, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -27,7 +28,8 @@ class Offices(Finding):
             return NOTHING_NAMED
         if not self.offices:
             return say(f"{share(0, self.total)} nennt ein Amt oder eine Dienststelle")
-        where = count_noun(self.offices, "Amt oder Dienststelle", "Ämter und Dienststellen", gender="n")
+        many = f"{number_word(self.offices)} Ämter und Dienststellen"
+        where = "ein Amt oder eine Dienststelle" if self.offices == 1 else many
         lead = f", am häufigsten {ranking(self.most)}" if 0 < len(self.most) < self.offices else ""
         return say(
             f"Genannt {verb(self.offices, 'wird', 'werden')} {where}{lead}",

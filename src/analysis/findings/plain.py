@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ..publish.german import format_date
 from .returns import state_mentions, state_response_rate, state_working_dezernate
 from .sozialraeume import state_coverage
-from .start_years import state_oldest, state_recent
+from .start_years import Oldest, state_oldest, state_recent
 from .target_groups import state_audience, state_disability
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def _asked(survey: "Survey") -> list[str]:
     return [
         "Die Stadtverwaltung hat große Abteilungen.",
         "Sie heißen Dezernate.",
-        f"Die Stadt hat {_count(asked, '1 Dezernat', 'Dezernate')} gefragt:",
-        "Welche Angebote gibt es in den Stadtvierteln?",
+        f"{_count(asked, '1 Dezernat wurde', 'Dezernate wurden')} gefragt.",
+        "Die Frage war: Welche Angebote gibt es in den Stadtvierteln?",
     ]
 
 
@@ -41,101 +41,84 @@ def _answered(survey: "Survey") -> list[str]:
     missing = rate.asked - rate.answered
     if not rate.answered:
         return ["Noch kein Dezernat hat geantwortet."]
+    yes = _count(working.working, "1 Dezernat sagt", "Dezernate sagen", "Kein Dezernat sagt")
+    no = _count(rate.fehlanzeige, "1 Dezernat sagt", "Dezernate sagen")
     return [
         f"{_count(rate.answered, '1 Dezernat hat', 'Dezernate haben')} geantwortet.",
-        *(
-            [f"Von {_count(missing, '1 Dezernat', 'Dezernaten')} fehlt eine lesbare Antwort."]
-            if missing
-            else []
-        ),
-        f"{_count(working.working, '1 Dezernat sagt', 'Dezernate sagen')}: Wir arbeiten in den Stadtvierteln."
-        if working.working
-        else "Kein Dezernat sagt: Wir arbeiten in den Stadtvierteln.",
-        *(
-            [f"{_count(rate.fehlanzeige, '1 Dezernat sagt', 'Dezernate sagen')}: Bei uns gibt es das nicht."]
-            if rate.fehlanzeige
-            else []
-        ),
+        *([f"Von {_count(missing, '1 Dezernat', 'Dezernaten')} fehlt die Antwort."] if missing else []),
+        f"{yes}: Wir arbeiten in den Stadtvierteln.",
+        *([f"{no}: Bei uns gibt es solche Angebote nicht."] if rate.fehlanzeige else []),
     ]
 
 
 def _programmes(survey: "Survey") -> list[str]:
     total = state_mentions(survey).total
-    if not total:
-        return ["Kein Angebot wurde genannt."]
-    return [f"Zusammen {_count(total, 'wurde 1 Angebot', 'Angebote', 'wurden ')} genannt."]
+    return [f"{_count(total, '1 Angebot wurde', 'Angebote wurden', 'Kein Angebot wurde')} genannt."]
 
 
 def _since_when(survey: "Survey") -> list[str]:
     oldest, recent = state_oldest(survey), state_recent(survey)
     if not oldest.dated:
         return []
-    sentences = [f"Wir haben bis zum {format_date(survey.reference_date)} gezählt."]
-    if oldest.age_max is None:
-        if oldest.age_min:
-            sentences.append(
-                f"Das älteste Angebot ist mindestens {_count(oldest.age_min, '1 Jahr', 'Jahre')} alt."
-            )
-    elif oldest.age_min == oldest.age_max:
-        sentences.append(f"Das älteste Angebot ist {_count(oldest.age_min, '1 Jahr', 'Jahre')} alt.")
-    else:
-        sentences.append(
-            f"Das älteste Angebot ist höchstens {_count(oldest.age_max, '1 Jahr', 'Jahre')} alt."
-        )
-    sentences.append(f"Bei {_count(recent.dated, '1 Angebot', 'Angeboten')} kennen wir den Beginn.")
-    if recent.certain:
-        sentences.append(
-            f"{_count(recent.certain, '1 davon hat', 'davon haben')} im Jahr {recent.since} "
-            "oder später begonnen."
-        )
-    return sentences
+    new = _count(recent.certain, "1 davon hat", "davon haben", "Keines davon hat sicher")
+    return [
+        f"Wir haben gezählt, was es am {format_date(survey.reference_date)} gab.",
+        *_oldest(oldest),
+        f"Bei {_count(oldest.dated, '1 Angebot', 'Angeboten')} kennen wir den Beginn.",
+        f"{new} im Jahr {recent.since} oder später begonnen.",
+    ]
+
+
+def _oldest(oldest: Oldest) -> list[str]:
+    low, high = oldest.age_min, oldest.age_max
+    if high == 0:
+        return ["Alle Angebote sind neu."] if oldest.dated else []
+    if high is None:
+        return [f"Das älteste Angebot ist mindestens {_count(low, '1 Jahr', 'Jahre')} alt."] if low else []
+    about = "" if low == high else "höchstens "
+    return [f"Das älteste Angebot ist {about}{_count(high, '1 Jahr', 'Jahre')} alt."]
 
 
 def _for_whom(survey: "Survey") -> list[str]:
     audience, disability = state_audience(survey), state_disability(survey)
-    sentences = []
-    if audience.everybody:
-        sentences.append(
-            f"{_count(audience.everybody, '1 Angebot ist', 'Angebote sind')} "
-            "für alle Menschen im Stadtviertel."
-        )
-    if audience.special:
-        sentences += [
-            f"{_count(audience.special, '1 Angebot ist', 'Angebote sind')} nur für bestimmte Gruppen.",
-            "Zum Beispiel für Kinder oder für ältere Menschen." if False else "",
-        ]
+    audiences = {
+        "für alle Menschen im Stadtviertel": audience.everybody,
+        "für bestimmte Gruppen, zum Beispiel für eine Altersgruppe": audience.special,
+        "für bestimmte Gruppen und auch für alle": audience.both,
+    }
+    sentences = [
+        f"{_count(count, '1 Angebot ist', 'Angebote sind')} {whom}."
+        for whom, count in audiences.items()
+        if count
+    ]
     if disability.known:
-        sentences.append(
-            f"{_count(disability.named, '1 Angebot nennt', 'Angebote nennen')} Menschen mit Behinderung."
-            if disability.named
-            else "Kein Angebot nennt Menschen mit Behinderung als Gruppe."
-        )
+        named = _count(disability.named, "1 Angebot nennt", "Angebote nennen", "Kein Angebot nennt")
+        sentences.append(f"{named} Menschen mit Behinderung als Gruppe.")
     if disability.implied:
+        where = _count(disability.implied, "1 Angebot", "Angeboten")
         sentences += [
-            f"Bei {_count(disability.implied, '1 anderen Angebot', 'anderen Angeboten')} kann es sein, "
-            "dass Menschen mit Behinderung gemeint sind.",
+            f"Bei {where} sind Menschen mit Behinderung vielleicht gemeint.",
             "Danach müssen wir noch fragen.",
         ]
-    return [sentence for sentence in sentences if sentence]
+    return sentences
 
 
 def _where(survey: "Survey") -> list[str]:
     coverage = state_coverage(survey)
-    served = coverage.stadtbezirke - len(coverage.silent)
     if not coverage.located and not coverage.citywide:
         return []
-    sentences = [
-        f"Die Stadt hat {coverage.stadtbezirke} Bezirke.",
+    citywide = _count(coverage.citywide, "1 Angebot gibt", "Angebote gibt")
+    places = {
+        "gibt es eigene Angebote": coverage.served if coverage.located else 0,
+        "wurde kein eigenes Angebot genannt": len(coverage.silent),
+    }
+    return [
+        f"Die Stadt hat {_count(coverage.stadtbezirke, '1 Bezirk', 'Bezirke')}.",
         "Ein Bezirk ist ein großer Teil der Stadt.",
+        *(f"In {_count(count, '1 Bezirk', 'Bezirken')} {what}." for what, count in places.items() if count),
+        *([f"{citywide} es in der ganzen Stadt."] if coverage.citywide else []),
     ]
-    if coverage.located:
-        sentences.append(f"In {_count(served, '1 Bezirk', 'Bezirken')} gibt es eigene Angebote.")
-    if coverage.citywide:
-        sentences.append(
-            f"{_count(coverage.citywide, '1 Angebot gibt', 'Angebote gibt')} es in der ganzen Stadt."
-        )
-    return sentences
 
 
-def _count(count: int, one: str, many: str, before: str = "") -> str:
-    return one if count == 1 else f"{before}{count} {many}"
+def _count(count: int, one: str, many: str, none: str = "") -> str:
+    return none if none and not count else one if count == 1 else f"{count} {many}"

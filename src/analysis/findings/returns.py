@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import dezernat_label
+from ..labels import NOTHING_NAMED, dezernat_label
 from ..publish.german import count_noun, format_percent, format_share, join_words, part_of
 from ..schema import TAKEN_AS
 from ..summaries import count_cells, count_dezernate, count_problems
-from .wording import NOTHING_NAMED, Finding, alone, mentions, say, verb
+from .wording import Finding, alone, mentions, say, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -115,9 +115,9 @@ class WorkingDezernate(Finding):
         if self.working == self.asked or (not self.unheard and self.is_complete):
             return f"In {where} {doing}"
         if self.working:
-            return f"In mindestens {where} {doing}; nicht alle Rückmeldungen liegen lesbar vor"
+            return f"In mindestens {where} {doing}; nicht alle Rückmeldungen liegen auswertbar vor"
         where = part_of(0, heard, "Dezernat", "Dezernate", gender="n")
-        return f"In {where} mit lesbarer Rückmeldung {doing}; nicht alle Rückmeldungen liegen lesbar vor"
+        return f"In {where} mit lesbarer Rückmeldung {doing}; nicht alle Rückmeldungen liegen auswertbar vor"
 
 
 @dataclass(frozen=True)

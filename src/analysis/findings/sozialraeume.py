@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..labels import NOTHING_NAMED
 from ..publish.german import count_noun, join_words, part_of
-from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
-from .wording import NOTHING_NAMED, Finding, leaders, mentions, paired, ranking, say, verb
+from ..summaries import count_groups_by_stadtbezirk, count_stadtbezirke
+from .wording import Finding, leaders, mentions, paired, ranking, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 class Coverage(Finding):
     """In how many Stadtbezirke programmes are named.
 
-    located: programmes with a known place; citywide: for the whole city; unknown: neither;
-    silent: Stadtbezirke without a programme of their own; most: those that lead, name and count.
+    located: programmes with a Stadtbezirk; citywide: for the whole city (some name a place as well); unknown:
+    neither; silent: Stadtbezirke without a programme of their own; most: those that lead, name and count.
     """
 
     stadtbezirke: int
+    total: int
     located: int
     citywide: int
     unknown: int
@@ -27,34 +29,39 @@ class Coverage(Finding):
     most: tuple[tuple[str, int], ...] = ()
 
     @property
+    def served(self) -> int:
+        """The Stadtbezirke with a programme of their own."""
+        return self.stadtbezirke - len(self.silent)
+
+    @property
     def sentence(self) -> str:
         """Where programmes are named and where not; for the whole city and without a place apart."""
-        if not self.located + self.citywide + self.unknown:
+        if not self.total:
             return NOTHING_NAMED
-        served = self.stadtbezirke - len(self.silent)
-        where = part_of(
-            served, self.stadtbezirke, "Stadtbezirk", "Stadtbezirke", gender="m", case="accusative"
-        )
-        kind = " mit Ortsangabe"
-        if not self.located:
-            main = "Keine Nennung enthält eine Ortsangabe, die sich einem Stadtbezirk zuordnen lässt"
-        elif self.located == 1:
-            main = f"Die einzige Nennung{kind} bezieht sich auf {where}"
-        else:
-            main = f"{mentions(self.located)}{kind} verteilen sich auf {where}"
         return say(
-            main,
-            f"Am häufigsten genannt: {ranking(self.most)}" if 0 < len(self.most) < served else "",
+            self._main(),
+            f"Am häufigsten genannt: {ranking(self.most)}" if 0 < len(self.most) < self.served else "",
             f"Ohne eigene Nennung {verb(len(self.silent), 'bleibt', 'bleiben')}: {join_words(self.silent)}"
             if self.silent and self.located
             else "",
             f"{mentions(self.citywide)} {verb(self.citywide, 'gilt', 'gelten')} für die ganze Stadt"
             if self.citywide
             else "",
-            f"{mentions(self.unknown)} {verb(self.unknown, 'sagt', 'sagen')} nicht, wo gearbeitet wird"
+            f"{mentions(self.unknown)} {verb(self.unknown, 'lässt', 'lassen')} sich keinem Ort zuordnen"
             if self.unknown
             else "",
         )
+
+    def _main(self) -> str:
+        part = share(self.located, self.total)
+        if not self.located:
+            return f"{part} lässt sich einem Stadtbezirk zuordnen"
+        where = part_of(
+            self.served, self.stadtbezirke, "Stadtbezirk", "Stadtbezirke", gender="m", case="accusative"
+        )
+        if self.located == 1:
+            return f"{part} lässt sich Stadtbezirken zuordnen; sie bezieht sich auf {where}"
+        return f"{part} lassen sich Stadtbezirken zuordnen; sie verteilen sich auf {where}"
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,11 @@ class GroupReach(Finding):
 
 def state_coverage(survey: "Survey") -> Coverage:
     """Where programmes are named."""
-    places, scopes = count_stadtbezirke(survey), count_scopes(survey)
-    scope = dict(zip(scopes["area_scope"], scopes["programme_count"].astype(int), strict=True))
-    located = survey.programme_sozialraeume["programme_id"].nunique()
-    named = survey.programmes["programme_id"].isin(survey.programme_sozialraeume["programme_id"])
+    places = count_stadtbezirke(survey)
+    spots = survey.programme_sozialraeume
+    located = survey.programmes["programme_id"].isin(
+        spots.loc[spots["stadtbezirk_nr"].notna(), "programme_id"]
+    )
     citywide = survey.programmes["area_scope"].eq("citywide").fillna(False)
     counts = [
         (str(name), int(count))
@@ -100,9 +108,10 @@ def state_coverage(survey: "Survey") -> Coverage:
     ]
     return Coverage(
         stadtbezirke=len(places),
-        located=int(located),
-        citywide=scope["citywide"],
-        unknown=int((~named & ~citywide).sum()),
+        total=len(survey.programmes),
+        located=int(located.sum()),
+        citywide=int(citywide.sum()),
+        unknown=int((~located & ~citywide).sum()),
         silent=tuple(name for name, count in counts if not count),
         most=leaders(counts),
     )

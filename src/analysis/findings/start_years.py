@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..labels import NOTHING_NAMED
 from ..publish.german import count_noun, join_words, number_word
 from ..summaries import RECENT_YEARS, count_recent, list_ends, list_starts
-from .wording import NOTHING_NAMED, Finding, alone, mentions, say, share, verb
+from .wording import Finding, alone, mentions, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -25,26 +26,19 @@ class StartAnswers(Finding):
     @property
     def sentence(self) -> str:
         """The share with a usable year, then its kinds."""
-        total = self.exact + self.interval + self.planned + self.unknown
+        dated = self.exact + self.interval + self.planned
+        total = dated + self.unknown
         if not total:
             return NOTHING_NAMED
-        dated = self.exact + self.interval
-        kinds = [
-            f"{alone(self.exact)} ein bestimmtes Jahr" if self.exact else "",
-            f"{alone(self.interval)} einen Zeitraum" if self.interval else "",
-        ]
-        named = [
-            f"{mentions(self.planned)} {verb(self.planned, 'ist', 'sind')} erst geplant"
-            if self.planned
-            else "",
-            f"{mentions(self.unknown)} {verb(self.unknown, 'enthält', 'enthalten')} keine auswertbare Angabe"
-            if self.unknown and dated
-            else "",
-        ]
+        counts = {
+            "ein bestimmtes Jahr": self.exact,
+            "einen Zeitraum": self.interval,
+            "einen geplanten Beginn": self.planned,
+        }
+        kinds = join_words(f"{alone(count)} {kind}" for kind, count in counts.items() if count)
         return say(
             f"{share(dated, total)} {verb(dated, 'enthält', 'enthalten')} eine auswertbare Angabe zum Beginn"
-            f"{f': {join_words(kind for kind in kinds if kind)}' if dated else ''}",
-            *named,
+            f"{f': {kinds}' if dated else ''}"
         )
 
 
@@ -148,9 +142,11 @@ class Recent(Finding):
             return f"Die meisten Maßnahmen sind {begun}: {part}{also}"
         if 2 * self.no > self.dated:
             return f"{plain}{also}; die meisten sind älter"
-        if self.possible:
-            return f"Ob die meisten Maßnahmen {begun} sind, ist offen: Sicher gilt das für {part}{also}"
-        return f"Die Hälfte der Maßnahmen ist {begun}: {part}"
+        if not self.possible:
+            return f"Die Hälfte der Maßnahmen ist {begun}: {part}"
+        if 2 * self.no == self.dated:
+            return f"{plain}{also}; die Hälfte ist älter"
+        return f"Ob die meisten Maßnahmen {begun} sind, ist offen: Sicher gilt das für {part}{also}"
 
 
 @dataclass(frozen=True)
@@ -169,21 +165,16 @@ class Ends(Finding):
         if not self.total:
             return NOTHING_NAMED
         known = self.before + self.same + self.later
-        if not known:
-            return say(f"{share(0, self.total)} enthält eine Angabe zum Ende")
-        parts = [
-            f"{alone(self.before)} vor {self.year}" if self.before else "",
-            f"{alone(self.same)} im Jahr {self.year}" if self.same else "",
-            f"{alone(self.later)} nach {self.year}" if self.later else "",
-        ]
-        open_ends = self.same + self.later
+        counts = {
+            f"vor {self.year}": self.before,
+            f"im Jahr {self.year}": self.same,
+            f"nach {self.year}": self.later,
+        }
+        parts = join_words(f"{alone(count)} {when}" for when, count in counts.items() if count)
         return say(
-            f"{share(known, self.total)} {verb(known, 'enthält', 'enthalten')} eine Angabe zum Ende: "
-            f"{join_words(part for part in parts if part)}",
-            f"Ob {verb(open_ends, 'diese Maßnahme', 'diese Maßnahmen')} seither wie vorgesehen geendet "
-            f"{verb(open_ends, 'hat', 'haben')}, ist beim Dezernat zu erfragen"
-            if open_ends
-            else "",
+            f"{share(known, self.total)} {verb(known, 'nennt', 'nennen')} ein Ende"
+            f"{f': {parts}' if known else ''}",
+            "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen",
         )
 
 

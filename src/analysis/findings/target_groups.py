@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..labels import NOTHING_NAMED
 from ..publish.german import join_words, number_word
 from ..summaries import EVERYBODY, count_audiences, count_target_groups, list_disability
 from .wording import (
-    NOTHING_NAMED,
     Finding,
     alone,
     leaders,

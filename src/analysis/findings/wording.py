@@ -11,8 +11,6 @@ from ..publish.german import Case, capitalize_first, count_noun, join_words, num
 # How many titles a sentence may hold before it points to the table instead.
 TITLES_IN_SENTENCE: Final = 6
 
-NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
-
 _STAR: Final = re.compile(r"(\w+)\*innen\b")
 
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import COOPERATION_LABELS, dezernat_label
+from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
 from ..summaries import count_offices, count_responsibility, list_cooperation
-from .style import COUNT, NOTHING_NAMED, TITLE, Listing, label_dezernate, listing
+from .style import COUNT, TITLE, Listing, label_dezernate, listing
 
 if TYPE_CHECKING:
     from ..survey import Survey

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..labels import NOTHING_NAMED
 from ..summaries import count_dezernate, label_groups
-from .style import NOTHING_NAMED, TITLE, Listing, label_starts, listing
+from .style import TITLE, Listing, label_starts, listing
 
 if TYPE_CHECKING:
     from ..survey import Survey

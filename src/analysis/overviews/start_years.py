@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import ENDED_LABELS, age_label, period_label
+from ..labels import ENDED_LABELS, NOTHING_NAMED, age_label, period_label
 from ..publish.display import Table
 from ..summaries import count_start_periods, list_ends, list_starts
-from .style import COUNT, NOTHING_NAMED, TITLE, Listing, listing
+from .style import COUNT, TITLE, Listing, label_starts, listing
 
 if TYPE_CHECKING:
     from ..survey import Survey

@@ -11,7 +11,6 @@ Listing = Table | Prose
 
 COUNT: Final = "Nennungen"
 TITLE: Final = "Maßnahme"
-NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
 
 
 def listing(frame: pd.DataFrame, caption: str, empty: str, row_headers: int = 1) -> Listing:

@@ -1,0 +1,508 @@
+"""Findings say what the counts say: exact sentences, and rules that hold for any counts."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from surveys import GROUPS, make_survey
+
+from analysis import findings
+from analysis.findings import (
+    Audience,
+    Books,
+    Cooperation,
+    Coverage,
+    Disability,
+    Doubts,
+    Ends,
+    Mentions,
+    NamedGroups,
+    Offices,
+    Oldest,
+    Recent,
+    ResponseRate,
+    Responsibility,
+    StartAnswers,
+    WorkingDezernate,
+)
+from analysis.findings.wording import leaders, paired
+
+SENTENCES = [
+    (
+        ResponseRate(asked=7, received=2, fehlanzeige=5),
+        "Alle sieben Dezernate haben geantwortet: zwei mit Maßnahmen, fünf mit Fehlanzeige. "
+        "Die Rücklaufquote beträgt 100\u00a0% (7 von 7).",
+    ),
+    (
+        ResponseRate(asked=7, received=1, fehlanzeige=0, outstanding=("Dezernat I",) * 6),
+        "Eines von sieben Dezernaten hat geantwortet und Maßnahmen genannt. Die Rücklaufquote beträgt "
+        "14\u00a0% (1 von 7). Noch keine Antwort liegt vor von: Dezernat I, Dezernat I, Dezernat I, Dezernat I, "
+        "Dezernat I und Dezernat I.",
+    ),
+    (
+        ResponseRate(asked=3, received=0, fehlanzeige=3),
+        "Alle drei Dezernate haben geantwortet, und zwar mit Fehlanzeige. Die Rücklaufquote beträgt "
+        "100\u00a0% (3 von 3).",
+    ),
+    (
+        ResponseRate(
+            asked=2, received=0, fehlanzeige=0, outstanding=("Dezernat I",), unreadable=("Dezernat II",)
+        ),
+        "Keines der beiden Dezernate hat geantwortet. Die Rücklaufquote beträgt 0\u00a0% (0 von 2). Noch keine "
+        "Antwort liegt vor von: Dezernat I. Nicht lesbar ist die Rückmeldung von: Dezernat II.",
+    ),
+    (
+        ResponseRate(
+            asked=2, received=2, fehlanzeige=0, not_asked=("OB",), further_unreadable=1, stray_workbooks=2
+        ),
+        "Beide Dezernate haben geantwortet und Maßnahmen genannt. Die Rücklaufquote beträgt 100\u00a0% (2 von 2). "
+        "Ohne angefragt zu sein, hat geantwortet: OB. Nicht lesbar ist außerdem eine weitere Datei. "
+        "Zwei Dateien lassen sich keinem Dezernat zuordnen.",
+    ),
+    (ResponseRate(asked=0, received=0, fehlanzeige=0), "Es ist kein Dezernat als angefragt eingetragen."),
+    (
+        WorkingDezernate(asked=7, working=2, inactive=0, unheard=0),
+        "In zwei von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=1, inactive=1, unheard=0),
+        "In einem von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet. "
+        "Ein weiteres Dezernat nennt nur Maßnahmen, die geplant oder schon beendet sind.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=0, inactive=0, unheard=0),
+        "In keinem der sieben Dezernate wird mit sozialräumlichen Bezügen gearbeitet.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=7, inactive=0, unheard=0),
+        "In allen sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=2, inactive=0, unheard=1, not_asked=("OB",)),
+        "In mindestens zwei von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet; "
+        "nicht alle Rückmeldungen liegen auswertbar vor. Hinzu kommen Nennungen von: OB.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=0, inactive=0, unheard=4),
+        "In keinem der drei Dezernate mit lesbarer Rückmeldung wird mit sozialräumlichen Bezügen gearbeitet; "
+        "nicht alle Rückmeldungen liegen auswertbar vor.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=0, inactive=0, unheard=7),
+        "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: Es liegt keine lesbare Rückmeldung vor.",
+    ),
+    (
+        WorkingDezernate(asked=3, working=1, inactive=0, unheard=0, is_complete=False),
+        "In mindestens einem von drei Dezernaten wird mit sozialräumlichen Bezügen gearbeitet; "
+        "nicht alle Rückmeldungen liegen auswertbar vor.",
+    ),
+    (Mentions(total=0), "Es wurde keine Maßnahme genannt."),
+    (
+        Mentions(total=24, by_dezernat=(("Dezernat IV", 11), ("Dezernat V", 13))),
+        "Insgesamt wurden 24 Nennungen gezählt: elf aus Dezernat IV und 13 aus Dezernat V.",
+    ),
+    (
+        Mentions(total=1, by_dezernat=(("Dezernat V", 1),)),
+        "Insgesamt wurde eine Nennung gezählt, sie stammt aus Dezernat V.",
+    ),
+    (
+        Mentions(total=3, by_dezernat=(("Dezernat V", 3),)),
+        "Insgesamt wurden drei Nennungen gezählt, alle stammen aus Dezernat V.",
+    ),
+    (Doubts(0, 0, 0, 0), "Beim Einlesen der Rückmeldungen ist keine Frage offen geblieben."),
+    (
+        Doubts(error=1, warning=3, info=1, workbooks=2),
+        "Beim Einlesen der Rückmeldungen sind ein Fehler und drei Rückfragen offen geblieben, und zwar in zwei "
+        "Arbeitsmappen. Hinzu kommt ein Hinweis ohne Handlungsbedarf.",
+    ),
+    (
+        Books(workbooks=7, cells=812, unplaced=0),
+        "In sieben Arbeitsmappen stehen 812 gefüllte Zellen; über jede ist Buch geführt, und die Bücher gehen auf.",
+    ),
+    (
+        Books(workbooks=2, cells=1012, unplaced=1, unbalanced=("V.xlsx",)),
+        "Die Bücher gehen nicht auf in: V.xlsx; dort fehlen Zellen oder zählen doppelt. "
+        "Eine Zelle ließ sich keiner Angabe zuordnen.",
+    ),
+    (
+        StartAnswers(exact=18, interval=3, planned=1, unknown=2),
+        "22 von 24 Nennungen enthalten eine auswertbare Angabe zum Beginn: 18 ein bestimmtes Jahr, "
+        "drei einen Zeitraum und eine einen geplanten Beginn.",
+    ),
+    (StartAnswers(0, 0, 0, 2), "Keine der beiden Nennungen enthält eine auswertbare Angabe zum Beginn."),
+    (Oldest(dated=22, age_min=20, age_max=20), "Die älteste Maßnahme ist 20 Jahre alt."),
+    (Oldest(dated=22, age_min=19, age_max=20), "Die älteste Maßnahme ist zwischen 19 und 20 Jahre alt."),
+    (Oldest(dated=22, age_min=20, age_max=20, tied=2), "Die beiden ältesten Maßnahmen sind 20 Jahre alt."),
+    (Oldest(dated=22, age_min=7, age_max=7, tied=3), "Die drei ältesten Maßnahmen sind sieben Jahre alt."),
+    (Oldest(dated=22, age_min=15, age_max=None), "Die älteste Maßnahme ist mindestens 15 Jahre alt."),
+    (Oldest(dated=1, age_min=1, age_max=1), "Die einzige Maßnahme mit Angabe zum Beginn ist ein Jahr alt."),
+    (
+        Oldest(dated=4, age_min=0, age_max=0),
+        "Die älteste Maßnahme ist im Jahr des Stichtags begonnen worden.",
+    ),
+    (Oldest(dated=4, age_min=0, age_max=3), "Die älteste Maßnahme ist höchstens drei Jahre alt."),
+    (Oldest(dated=4, age_min=0, age_max=None), "Die älteste Maßnahme ist von ungewissem Alter."),
+    (Oldest(dated=4, age_min=1, age_max=2), "Die älteste Maßnahme ist zwischen einem und zwei Jahren alt."),
+    (
+        Oldest(dated=0),
+        "Wie alt die älteste Maßnahme ist, ist offen: Keine Nennung enthält dazu eine auswertbare Angabe.",
+    ),
+    (
+        Recent(certain=13, possible=0, no=9, planned=0, unknown=2, since=2009),
+        "Die meisten Maßnahmen sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden: "
+        "13 von 22 Nennungen mit Angabe zum Beginn. Nicht mitgezählt: zwei Nennungen ohne auswertbare Angabe.",
+    ),
+    (
+        Recent(certain=9, possible=0, no=13, planned=1, unknown=0, since=2009),
+        "Neun von 22 Nennungen mit Angabe zum Beginn sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) "
+        "begonnen worden; die meisten sind älter. Nicht mitgezählt: eine geplante Maßnahme.",
+    ),
+    (
+        Recent(certain=11, possible=0, no=11, planned=0, unknown=0, since=2009),
+        "Die Hälfte der Maßnahmen ist in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden: "
+        "elf von 22 Nennungen mit Angabe zum Beginn.",
+    ),
+    (
+        Recent(certain=10, possible=3, no=9, planned=0, unknown=0, since=2009),
+        "Ob die meisten Maßnahmen in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden sind, "
+        "ist offen: Sicher gilt das für zehn von 22 Nennungen mit Angabe zum Beginn; "
+        "möglich ist es bei drei weiteren.",
+    ),
+    (
+        Recent(certain=0, possible=2, no=2, planned=0, unknown=0, since=2009),
+        "Keine der vier Nennungen mit Angabe zum Beginn ist in den letzten fünf Jahren vor dem Stichtag (seit 2009) "
+        "begonnen worden; möglich ist es bei zwei; die Hälfte ist älter.",
+    ),
+    (
+        Recent(certain=4, possible=0, no=0, planned=0, unknown=0, since=2009),
+        "Alle vier Nennungen mit Angabe zum Beginn sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) "
+        "begonnen worden.",
+    ),
+    (
+        Recent(certain=0, possible=0, no=1, planned=0, unknown=0, since=2009),
+        "Die einzige Nennung mit Angabe zum Beginn ist schon vor 2009 begonnen worden.",
+    ),
+    (
+        Recent(certain=0, possible=1, no=0, planned=0, unknown=0, since=2009),
+        "Ob die einzige Nennung mit Angabe zum Beginn in den letzten fünf Jahren vor dem Stichtag (seit 2009) "
+        "begonnen worden ist, ist offen.",
+    ),
+    (
+        Recent(certain=0, possible=0, no=0, planned=1, unknown=2, since=2009),
+        "Keine der drei Nennungen enthält eine auswertbare Angabe zu einem Beginn vor dem Stichtag.",
+    ),
+    (
+        Ends(before=1, same=0, later=2, total=24, year=2014),
+        "Drei von 24 Nennungen nennen ein Ende: eine vor 2014 und zwei nach 2014. "
+        "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
+    ),
+    (
+        Ends(before=0, same=0, later=0, total=24, year=2014),
+        "Keine der 24 Nennungen nennt ein Ende. "
+        "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
+    ),
+    (
+        Audience(special=15, everybody=5, both=2, none=2),
+        "Manche Maßnahmen richten sich an besondere Zielgruppen, andere an alle Bewohnerinnen und Bewohner. "
+        "Von 22 Nennungen mit Angabe zur Zielgruppe richten sich 15 an besondere Zielgruppen, fünf an alle "
+        "Bewohnerinnen und Bewohner und zwei sowohl an besondere Zielgruppen als auch an alle. "
+        "Nicht mitgezählt: zwei Nennungen ohne auswertbare Angabe zur Zielgruppe.",
+    ),
+    (
+        Audience(special=1, everybody=1, both=0, none=0),
+        "Von zwei Nennungen mit Angabe zur Zielgruppe richtet sich eine an besondere Zielgruppen und eine an alle "
+        "Bewohnerinnen und Bewohner.",
+    ),
+    (
+        Audience(special=0, everybody=3, both=0, none=0),
+        "Alle drei Nennungen mit Angabe zur Zielgruppe richten sich an alle Bewohnerinnen und Bewohner.",
+    ),
+    (Audience(0, 0, 0, 3), "Keine der drei Nennungen enthält eine auswertbare Angabe zur Zielgruppe."),
+    (NamedGroups(groups=0), "Eine besondere Zielgruppe wird nicht genannt."),
+    (
+        NamedGroups(groups=4, most=(("Kinder", 9), ("Jugendliche", 8), ("Mädchen", 1)), highest=9),
+        "Genannt werden vier verschiedene besondere Zielgruppen, am häufigsten Kinder (neun Nennungen), "
+        "Jugendliche (acht) und Mädchen (eine).",
+    ),
+    (
+        NamedGroups(groups=2, most=(("Kinder", 1), ("Jugendliche", 1)), highest=1),
+        "Genannt werden zwei verschiedene besondere Zielgruppen, alle gleich häufig (Kinder und Jugendliche).",
+    ),
+    (
+        NamedGroups(groups=7, highest=1),
+        "Genannt werden sieben verschiedene besondere Zielgruppen, keine öfter als einmal.",
+    ),
+    (
+        Disability(named=0, implied=2, known=22, implied_titles=("Zentren", "Kompetenz")),
+        "Menschen mit Behinderung werden in keiner der 22 Nennungen mit Angabe zur Zielgruppe ausdrücklich genannt. "
+        "Bei zwei Nennungen legt der Text nahe, dass sie auch gemeint sind („Zentren“ und „Kompetenz“); "
+        "das ist noch zu erfragen.",
+    ),
+    (
+        Disability(named=1, implied=1, known=3, named_titles=("Lotse",), implied_titles=("Sport",)),
+        "Menschen mit Behinderung werden in einer von drei Nennungen mit Angabe zur Zielgruppe ausdrücklich genannt "
+        "(„Lotse“). Bei einer weiteren Nennung legt der Text nahe, dass sie auch gemeint sind („Sport“); "
+        "das ist noch zu erfragen.",
+    ),
+    (
+        Responsibility(same=22, differs=1, unknown=1),
+        "Bei einer von 23 Nennungen mit Angabe zur Zuständigkeit ist ein anderes Dezernat zuständig als das, das sie "
+        "gemeldet hat. Eine Nennung lässt offen, welches Dezernat zuständig ist.",
+    ),
+    (
+        Cooperation(given=4, none=1, no_answer=19),
+        "Eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, nämlich bei vier von 24 Nennungen. "
+        "Eine Nennung verneint sie ausdrücklich. 19 Nennungen enthalten dazu keine Angabe.",
+    ),
+    (
+        Cooperation(given=0, none=2, no_answer=0),
+        "Eine Zusammenarbeit mit anderen Stellen wird bei keiner der beiden Nennungen angegeben. "
+        "Zwei Nennungen verneinen sie ausdrücklich.",
+    ),
+    (
+        Cooperation(given=6, none=0, no_answer=0),
+        "Eine Zusammenarbeit mit anderen Stellen wird angegeben, und zwar bei allen sechs Nennungen.",
+    ),
+    (
+        Offices(offices=1, unknown=2, total=3, most=(("Sportamt", 1),)),
+        "Genannt wird ein Amt oder eine Dienststelle. Zwei Nennungen nennen kein Amt.",
+    ),
+    (
+        Coverage(
+            9, total=24, located=18, citywide=5, unknown=1, silent=("Porz", "Kalk"), most=(("Mülheim", 6),)
+        ),
+        "18 von 24 Nennungen lassen sich Stadtbezirken zuordnen; sie verteilen sich auf sieben von neun "
+        "Stadtbezirken. Am häufigsten genannt: Mülheim (sechs Nennungen). Ohne eigene Nennung bleiben: Porz und "
+        "Kalk. Fünf Nennungen gelten für die ganze Stadt. Eine Nennung lässt sich keinem Ort zuordnen.",
+    ),
+    (
+        Coverage(9, total=2, located=0, citywide=2, unknown=0, silent=tuple("abcdefghi")),
+        "Keine der beiden Nennungen lässt sich einem Stadtbezirk zuordnen. "
+        "Zwei Nennungen gelten für die ganze Stadt.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("finding", "sentence"), SENTENCES)
+def test_the_sentence_follows_the_counts(finding, sentence):
+    assert finding.sentence == sentence
+
+
+counts = st.integers(0, 30)
+
+
+@given(counts, counts, counts, counts, counts)
+def test_most_is_said_only_of_more_than_half(certain, possible, no, planned, unknown):
+    finding = Recent(certain, possible, no, planned, unknown, since=2009)
+    half = finding.dated / 2
+    said = finding.sentence
+    assert said.startswith("Die meisten Maßnahmen") == (finding.dated > 1 and half < certain < finding.dated)
+    assert ("die meisten sind älter" in said) <= (no > half)
+    assert ("ist offen" in said) <= (certain <= half < certain + possible or finding.dated == 1)
+
+
+programmes = st.lists(
+    st.fixed_dictionaries(
+        {
+            "dezernat": st.sampled_from(["I", "II", "III", "OB", None]),
+            "responsible_dezernat": st.sampled_from(["I", "II", None]),
+            "office": st.sampled_from(["Sportamt", "Jugendamt", None]),
+            "start": st.tuples(st.none() | st.integers(1990, 2004), st.none() | st.integers(2004, 2020)),
+            "end_year": st.none() | st.integers(2010, 2018),
+            "groups": st.lists(st.sampled_from(list(GROUPS)), unique=True, max_size=3),
+            "places": st.lists(st.integers(1, 3), unique=True),
+            "partners_text": st.sampled_from([None, "keine", "Träger"]),
+            "title": st.none() | st.text(max_size=8),
+        }
+    ),
+    max_size=6,
+)
+statuses = st.dictionaries(
+    st.sampled_from(["I", "II", "III", "OB"]),
+    st.sampled_from(["received", "fehlanzeige", "outstanding", "unreadable"]),
+)
+STATES = [getattr(findings, name) for name in findings.__all__ if name.startswith("state_")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(statuses, programmes)
+def test_every_finding_speaks_correct_german_of_any_survey(statuses, rows):
+    survey = make_survey(statuses, rows, expected=("I", "II", "III"))
+    said = [getattr(state(survey), "sentence", "Gut.") for state in STATES]
+    for text in [*said, *findings.plain_language(survey)]:
+        words = re.sub(r"[„‚].*?[“‘]", "", text)  # titles are as the returns have them
+        assert text and text[0] == text[0].upper()
+        assert text.endswith((".", "?"))
+        assert not re.search(r"  |\.\.|\bNone\b|\bnan\b|<NA>|\bnull\b|\b1 Nennungen|\beine Nennungen", words)
+
+
+def test_counts_of_a_survey_reach_the_findings():
+    survey = make_survey(
+        {"I": "fehlanzeige", "IV": "received", "V": "received"},
+        [
+            {"dezernat": "IV", "start": (1994, 1995), "groups": ["kinder", "schueler"], "places": [1]},
+            {"dezernat": "IV", "start": (2010, 2010), "groups": ["alle_bewohner"], "area_scope": "citywide"},
+            {"dezernat": "V", "start": (2009, 2009), "groups": ["kinder"], "partners_text": "Träger"},
+            {"dezernat": "V", "start": (2008, 2009), "responsible_dezernat": "IV", "places": [1, 3]},
+            {"dezernat": "V", "start": (2016, 2016), "start_certainty": "planned", "end_year": 2018},
+            {"dezernat": "V"},
+        ],
+    )
+    assert findings.state_working_dezernate(survey) == WorkingDezernate(3, working=2, inactive=0, unheard=0)
+    assert findings.state_mentions(survey) == Mentions(6, (("Dezernat IV", 2), ("Dezernat V", 4)))
+    assert findings.state_oldest(survey) == Oldest(dated=4, age_min=19, age_max=20)
+    assert findings.state_recent(survey) == Recent(2, 1, 1, planned=1, unknown=1, since=2009)
+    assert findings.state_start_answers(survey) == StartAnswers(exact=2, interval=2, planned=1, unknown=1)
+    assert findings.state_ends(survey) == Ends(before=0, same=0, later=1, total=6, year=2014)
+    assert findings.state_audience(survey) == Audience(special=2, everybody=1, both=0, none=3)
+    assert findings.state_named_groups(survey) == NamedGroups(
+        2, (("Kinder", 2), ("Schülerinnen und Schüler", 1)), highest=2
+    )
+    assert findings.state_responsibility(survey) == Responsibility(same=0, differs=1, unknown=5)
+    assert findings.state_cooperation(survey) == Cooperation(given=1, none=0, no_answer=5)
+    assert findings.state_coverage(survey) == Coverage(
+        3,
+        total=6,
+        located=2,
+        citywide=1,
+        unknown=3,
+        silent=("Südstadt",),
+        most=(("Nordstadt", 2), ("Oststadt", 1)),
+    )
+
+
+def test_a_dezernat_with_only_planned_or_ended_programmes_does_not_work_yet():
+    survey = make_survey(
+        {"I": "received", "II": "received"},
+        [
+            {"dezernat": "I", "start": (2015, 2015), "start_certainty": "planned"},
+            {"dezernat": "I", "start": (2000, 2000), "end_year": 2012},
+            {"dezernat": "II", "start": (2000, 2000), "end_year": 2014},
+        ],
+    )
+    assert findings.state_working_dezernate(survey) == WorkingDezernate(2, working=1, inactive=1, unheard=0)
+
+
+def test_several_workbooks_of_a_dezernat_count_once():
+    survey = make_survey(
+        returns=[
+            {"dezernat": "I", "status": "unreadable", "is_expected": True, "workbook": "a.xlsx"},
+            {"dezernat": "I", "status": "fehlanzeige", "is_expected": True, "workbook": "b.xlsx"},
+            {"dezernat": None, "status": "received", "is_expected": False, "workbook": "c.xlsx"},
+            {"dezernat": "OB", "dezernat_name": "Büro", "status": "received", "workbook": "d.xlsx"},
+            {"dezernat": "II", "status": "unreadable", "is_expected": True, "workbook": "e.xlsx"},
+        ],
+        programmes=[{"dezernat": "OB"}],
+        expected=("I", "II", "III"),
+    )
+    rate = findings.state_response_rate(survey)
+    assert rate == ResponseRate(
+        asked=3,
+        received=0,
+        fehlanzeige=1,
+        outstanding=("Dezernat III",),
+        unreadable=("Dezernat II",),
+        not_asked=("Büro",),
+        further_unreadable=1,
+        stray_workbooks=1,
+    )
+    working = findings.state_working_dezernate(survey)
+    assert working == WorkingDezernate(
+        3, working=0, inactive=0, unheard=2, not_asked=("Büro",), is_complete=False
+    )
+
+
+def test_plain_words_are_short_and_numbers_are_figures():
+    survey = make_survey(
+        {"I": "fehlanzeige", "II": "received", "III": "outstanding"},
+        [
+            {"dezernat": "II", "start": (1994, 1994), "groups": ["kinder"], "places": [1]},
+            {
+                "dezernat": "II",
+                "start": (2010, 2010),
+                "groups": ["alle_bewohner"],
+                "description": "Förderschule",
+            },
+        ],
+    )
+    assert findings.plain_language(survey) == [
+        "Die Stadtverwaltung hat große Abteilungen.",
+        "Sie heißen Dezernate.",
+        "3 Dezernate wurden gefragt.",
+        "Die Frage war: Welche Angebote gibt es in den Stadtvierteln?",
+        "2 Dezernate haben geantwortet.",
+        "Von 1 Dezernat fehlt die Antwort.",
+        "1 Dezernat sagt: Wir arbeiten in den Stadtvierteln.",
+        "1 Dezernat sagt: Bei uns gibt es solche Angebote nicht.",
+        "2 Angebote wurden genannt.",
+        "Wir haben gezählt, was es am 26.02.2014 gab.",
+        "Das älteste Angebot ist 20 Jahre alt.",
+        "Bei 2 Angeboten kennen wir den Beginn.",
+        "1 davon hat im Jahr 2009 oder später begonnen.",
+        "1 Angebot ist für alle Menschen im Stadtviertel.",
+        "1 Angebot ist für bestimmte Gruppen, zum Beispiel für eine Altersgruppe.",
+        "Kein Angebot nennt Menschen mit Behinderung als Gruppe.",
+        "Bei 1 Angebot sind Menschen mit Behinderung vielleicht gemeint.",
+        "Danach müssen wir noch fragen.",
+        "Die Stadt hat 3 Bezirke.",
+        "Ein Bezirk ist ein großer Teil der Stadt.",
+        "In 1 Bezirk gibt es eigene Angebote.",
+        "In 2 Bezirken wurde kein eigenes Angebot genannt.",
+        "Die Angaben kommen von den Dezernaten selbst.",
+        "Vielleicht gibt es noch mehr Angebote.",
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(statuses, programmes)
+def test_plain_sentences_stay_short(statuses, rows):
+    sentences = findings.plain_language(make_survey(statuses, rows, expected=("I", "II", "III")))
+    assert max(len(sentence.split()) for sentence in sentences) <= 13
+
+
+def test_a_sample_says_so_and_real_returns_do_not():
+    assert findings.state_sample(make_survey({}, is_sample=True)).label == "Musterdaten"
+    assert findings.state_sample(make_survey({}, is_sample=False)) is None
+
+
+def test_header_and_occasion_come_from_the_survey():
+    survey = make_survey({"I": "fehlanzeige"})
+    assert findings.state_header(survey).markdown == (
+        "**Gremium:** Ausschuss der Probe  \n**Sitzung:** 11.03.2014  \n"
+        "**Betreff:** Probeabfrage  \n**Stichtag:** 26.02.2014"
+    )
+    assert findings.state_procedure(survey).sentence == (
+        "Am 9.\u00a0Dezember 2013 wurde ein Dezernat gebeten, bis zum 31.\u00a0Januar 2014 zu antworten."
+    )
+
+
+def test_a_title_cannot_format_the_prose():
+    finding = Disability(named=1, implied=0, known=1, named_titles=("*Sport* <b>[x](y)",))
+    assert r"\*Sport\* \<b\>\[x\](y)" in finding._repr_mimebundle_()[0]["text/markdown"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Schüler*innen", "Schülerinnen und Schüler"),
+        ("alle Bewohner*innen", "alle Bewohnerinnen und Bewohner"),
+        ("Senior*innen", "Seniorinnen und Senioren"),
+        ("Student*innen", "Studentinnen und Studenten"),
+        ("Ärzt*innen", "Ärzt*innen"),
+        ("LSBTI*", "LSBTI*"),
+    ],
+)
+def test_labels_are_paired_in_running_text(label, words):
+    assert paired(label) == words
+
+
+def test_leaders_take_ties_along_or_leave_them_all():
+    assert leaders([("a", 5), ("b", 3), ("c", 2), ("d", 2), ("e", 1)]) == (
+        ("a", 5),
+        ("b", 3),
+        ("c", 2),
+        ("d", 2),
+    )
+    assert leaders([("a", 5), *((name, 1) for name in "bcdefg")]) == (("a", 5),)
+    assert leaders([(name, 1) for name in "abcdef"]) == ()
