@@ -79,3 +79,7 @@ def _say_doubts(survey: "Survey") -> None:
     ]
     if said:
         print(f"Offen: {', '.join(said)} (Tabelle problems).", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
