@@ -1,0 +1,192 @@
+"""What departments write under "Zielgruppe", and what the parser makes of it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from analysis.codelists import CodeLists, package_codes, read_codes
+from analysis.problems import InputError
+from analysis.target_groups import TargetGroups, parse_target_groups
+
+DATA = Path(__file__).parent / "data"
+CODES = [row["code"] for row in package_codes()["target_groups"]]
+WORDS = [row["text"].strip("-") for row in package_codes()["target_group_words"]]
+
+
+def examples(name: str) -> list[list[str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+
+
+@pytest.mark.parametrize(("text", "groups"), examples("target_groups.tsv"))
+def test_worked_examples(text: str, groups: str) -> None:
+    read = parse_target_groups(text)
+    assert set(read.codes) == set(groups.split(";"))
+    assert (read.question is not None) == (groups == "unklar")
+
+
+@pytest.mark.parametrize(("text", "groups", "asks"), examples("target_groups_more.tsv"))
+def test_more_examples(text: str, groups: str, asks: str) -> None:
+    read = parse_target_groups(text.replace("\\n", "\n"))
+    assert set(read.codes) == set(groups.split(";"))
+    assert (read.question is not None) == (asks == "yes")
+
+
+@pytest.mark.parametrize("text", [None, "", "  \n ", "-", "k.A."])
+def test_no_answer(text: str | None) -> None:
+    assert parse_target_groups(text) == TargetGroups(("keine_angabe",))
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("Eltern, Kinder (6-10 J.)", (("eltern_familien", "Eltern"), ("kinder", "Kinder"))),
+        ("für Schüler / innen", (("schueler", "Schüler / innen"),)),
+        ("Haupt- und Realschüler*innen", (("schueler", "Haupt"),)),
+        ("12 - 17 J.; Migranten- und Flüchtlingsfamilien",
+         (("jugendliche", "12 - 17 J."), ("migration", "Migranten"), ("eltern_familien", "Migranten"),
+          ("gefluechtete", "Flüchtlingsfamilien"))),
+        ("Kunden vom Jobcenter", (("arbeitslose", "Kunden vom Jobcenter"),)),
+    ],
+)  # fmt: skip
+def test_matches_are_the_words_that_named_the_group(text: str, matches: tuple[tuple[str, str], ...]) -> None:
+    assert parse_target_groups(text).matches == matches
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("verschiedene", "Welche Zielgruppe ist mit „verschiedene“ gemeint?"),
+        ("Kinder, Imker", "Welche Zielgruppe ist mit „Imker“ gemeint?"),
+        ("Imker, Kinder und Angler", "Welche Zielgruppen sind mit „Imker“ und „Angler“ gemeint?"),
+        ("Kinder- und Jugendarbeit", "Welche Zielgruppe ist mit „Kinder- und Jugendarbeit“ gemeint?"),
+        ("Roma-Familien", "Welche Zielgruppe ist mit „Roma“ gemeint?"),
+        ("Kinder mit Förderbedarf", "Welche Zielgruppe ist mit „Förderbedarf“ gemeint?"),
+        ("alle außer Kinder", "Für wen gilt das Angebot, wenn es „Kinder“ ausschließt?"),
+        ("Kinder ohne Behinderung und Eltern", "Welche Zielgruppe ist mit „Eltern“ gemeint?"),
+    ],
+)
+def test_question_names_what_was_not_understood(text: str, question: str) -> None:
+    assert parse_target_groups(text).question == question
+
+
+def test_long_text_is_shortened_in_the_question() -> None:
+    question = parse_target_groups("Wölkchen " * 200).question
+    assert question is not None
+    assert len(question) < 150
+
+
+FORMS = [
+    "{0}/innen", "{0}/-innen", "{0}/ -innen", "{0} / innen", "{0}*innen", "{0} * innen", "{0}:innen", "{0}_innen",
+    "{0}·innen", "{0}•innen", "{0}(innen)", "{0} (innen)", "{0}Innen", "{0}innen", "{0}lnnen", "{0}1nnen", "{0}!nnen",
+    "{0}|nnen", "{0}-innen", "{0}/in", "{0}*in", "{0}(in)", "{0}innen und {0}", "{0} und {0}innen", "{0}/{0}innen",
+    "{0}innen / {0}", "{0} sowie {0}innen", "{0} u. {0}innen", "{0}\u00adinnen",
+]  # fmt: skip
+GENDERED = [
+    "Schüler", "Grundschüler", "Senior", "Migrant", "Bürger", "Mitbürger", "Mieter", "Rentner", "Student", "Lehrer",
+    "Rollstuhlfahrer", "Erzieher", "Einwohner", "Asylbewerber", "Händler", "Multiplikator", "Ehrenamtler", "Flüchtling",
+    "Ausländer", "Mitarbeiter", "Schulabgänger", "Unternehmer",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", GENDERED)
+def test_every_gender_form_names_the_same_groups(word: str) -> None:
+    expected = parse_target_groups(word)
+    assert expected.question is None
+    for form in FORMS:
+        for text in (form.format(word), form.format(word).upper()):
+            read = parse_target_groups(text)
+            assert (text, read.codes, read.question) == (text, expected.codes, None)
+
+
+def test_umlauts_may_be_two_letters_or_combining() -> None:
+    for text in ("Mädchen und Gehörlose", "Maedchen und Gehoerlose", "Ma\u0308dchen und Geho\u0308rlose"):
+        assert parse_target_groups(text).codes == ("frauen_maedchen", "menschen_mit_behinderung")
+
+
+def extended(folder: Path, rows: str) -> CodeLists:
+    (folder / "target_group_words.csv").write_text(rows, encoding="utf-8")
+    return read_codes(folder)
+
+
+def test_analysts_can_add_words(tmp_path: Path) -> None:
+    assert parse_target_groups("Imker und Kinder").question is not None
+    codes = extended(
+        tmp_path, 'text;codes\nImker;unternehmen\n-Lotse;ehrenamtliche\n"Sinti und Roma";migration\n'
+    )
+    read = parse_target_groups("Imkerinnen und Imker, Stadtteillotsen, Sinti & Roma", codes)
+    assert read == TargetGroups(
+        ("unternehmen", "ehrenamtliche", "migration"),
+        (("unternehmen", "Imkerinnen"), ("ehrenamtliche", "Stadtteillotsen"), ("migration", "Sinti & Roma")),
+    )
+
+
+def test_word_with_unknown_code_is_one_clear_line(tmp_path: Path) -> None:
+    codes = extended(tmp_path, "text;codes\nImker;bienen\n")
+    with pytest.raises(InputError, match="„Imker“ nennt die Zielgruppe „bienen“"):
+        parse_target_groups("Imker", codes)
+
+
+def test_every_target_group_has_a_word() -> None:
+    named = {code for row in package_codes()["target_group_words"] for code in row["codes"].split(";")}
+    assert set(CODES) <= named
+
+
+pieces = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(
+        [
+            "0-3 Jahre",
+            "U25",
+            "60+",
+            "ab 6",
+            "Kinder-",
+            "außer",
+            "nicht",
+            "mit und ohne",
+            "(",
+            ")",
+            "1.",
+            "Xyz",
+        ]
+    ),
+    st.text(max_size=8),
+)
+texts = st.lists(
+    st.tuples(pieces, st.sampled_from([" ", ", ", " und ", "/", "\n", "-", "; ", ""])), max_size=8
+).map(lambda parts: "".join(word + mark for word, mark in parts))
+
+
+@given(st.one_of(st.text(), texts))
+@example("Kinder-")
+@example("(" * 200)
+@example("a" * 5000)
+@example("-innen/innen")
+def test_never_raises_and_keeps_its_promises(text: str) -> None:
+    read = parse_target_groups(text)
+    assert set(read.codes) <= set(CODES)
+    assert len(set(read.codes)) == len(read.codes) > 0
+    assert all(code in read.codes and piece and piece in text for code, piece in read.matches)
+    named = [code for code in read.codes if code not in ("keine_angabe", "unklar")]
+    assert [code for code, _ in read.matches] == named
+    assert read.codes in (("keine_angabe",), ("unklar",)) or named == list(read.codes)
+    assert read.question is not None or read.codes != ("unklar",)
+    assert read == parse_target_groups(text)
+
+
+PARTS = ["Kinder", "Jugendliche", "Schüler/innen", "Familien mit Kindern", "60+", "MmB", "alle Bewohner", "Kitas",
+         "Menschen mit Demenz", "junge Mütter", "Lehrkräfte", "Migrantenfamilien", "k. A.", "Imker", "18-27-Jährige"]  # fmt: skip
+
+
+@given(st.permutations(PARTS).map(lambda parts: parts[:5]))
+def test_order_of_parts_does_not_matter(parts: list[str]) -> None:
+    forwards = parse_target_groups(", ".join(parts))
+    backwards = parse_target_groups(", ".join(reversed(parts)))
+    assert set(forwards.codes) == set(backwards.codes)
+    assert set().union(*(parse_target_groups(part).codes for part in parts)) - {
+        "keine_angabe",
+        "unklar",
+    } <= set(forwards.codes)
