@@ -46,8 +46,15 @@ def printable(text: str) -> str:
     return "".join(map(_show, unicodedata.normalize("NFC", text)))
 
 
+def text_width(text: str, size: float) -> float:
+    """How many points the text takes on one line."""
+    return size * sum(map(_advance, text))
+
+
 def _show(char: str) -> str:
     char = _OFFICE_SIGNS.get(char, _BREAKS.get(char, char))
+    if "\ufe00" <= char <= "\ufe0f":  # asks for the coloured variant of the sign before
+        return ""
     if char in "\n\t" or char in _SOFT or ord(char) in _covered():
         return char
     kind = unicodedata.category(char)
@@ -57,6 +64,14 @@ def _show(char: str) -> str:
         return ""
     name = unicodedata.name(char, "").lower() if kind == "So" else ""
     return f"[Zeichen: {name}]" if name else f"[Zeichen U+{ord(char):04X}]"
+
+
+@functools.cache
+def _advance(char: str) -> float:
+    """The width of one sign at size 1."""
+    font = FT2Font(str(FONT_FOLDER / "AtkinsonHyperlegible-Regular.ttf"))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(char)).linearHoriAdvance) / 65536 / 100
 
 
 @functools.cache

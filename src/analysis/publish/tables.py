@@ -96,7 +96,8 @@ def grid_from_html(table: Tag | str) -> Grid:
     Raises: ValueError where no row holds the headings.
     """
     if isinstance(table, str):
-        table = BeautifulSoup(table, "html.parser")
+        soup = BeautifulSoup(table, "html.parser")
+        table = soup.table or soup
     plain_pandas = "dataframe" in (table.get("class") or [])
     lines = [(row, _cells(row)) for row in table.find_all("tr")]
     heads = [row.find_parent("thead") is not None for row, _ in lines]

@@ -5,23 +5,34 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from .glyphs import text_width
 from .tables import Grid
 
 UPRIGHT: Final = 462.0  # points between the margins of an A4 page
 ON_ITS_SIDE: Final = 708.0
-_SIGN: Final = 4.75  # mean width of a sign at 9 points
+_SIZE: Final = 9.0
 _PADDING: Final = 11.0
+_BOLD: Final = 1.07  # how much wider the headings' bold signs are
 _HYPHENATED: Final = 13  # German words in cells are hyphenated, so no column needs more signs in a row
-_TALL: Final = 6.0  # lines of a typical row above which a table reads better on its side
+# Lines of a typical row above which a table reads better on its side; five columns bear more than six.
+_TALL: Final = 4.0
+_TALL_OF_FIVE: Final = 7.0
 
 
 def column_widths(grid: Grid, room: float) -> list[float] | None:
     """One width in points per column, all of the room together; None where every text fits on one line."""
-    natural = [max(map(_text_width, column)) for column in _columns(grid)]
+    natural = [
+        max(_text_width(head) * _BOLD, *map(_text_width, texts or [""])) + _PADDING
+        for head, *texts in _columns(grid)
+    ]
     if sum(natural) <= room:
         return None
     least = [
-        min(full, max(_least(head, len(head)), *(_least(text, _HYPHENATED) for text in texts or [""])))
+        min(
+            full,
+            max(_least(head, len(head)) * _BOLD, *(_least(text, _HYPHENATED) for text in texts or [""]))
+            + _PADDING,
+        )
         for full, (head, *texts) in zip(natural, _columns(grid), strict=True)
     ]
     if sum(least) >= room:
@@ -41,9 +52,9 @@ def is_wide(grid: Grid) -> bool:
     """Whether the table needs a page on its side: its words do not fit upright, or its rows become towers."""
     if len(grid.header) < 5 or (upright := column_widths(grid, UPRIGHT)) is None:
         return False
-    words = [max(_least(text, _HYPHENATED) for text in column) for column in _columns(grid)]
+    words = [max(_least(text, _HYPHENATED) for text in column) + _PADDING for column in _columns(grid)]
     lines = _row_lines(grid, upright)
-    return sum(words) > UPRIGHT or sum(lines) > _TALL * len(lines)
+    return sum(words) > UPRIGHT or sum(lines) > len(lines) * (_TALL_OF_FIVE if len(words) == 5 else _TALL)
 
 
 def tallest_row(grid: Grid, widths: Sequence[float]) -> int:
@@ -58,8 +69,8 @@ def _row_lines(grid: Grid, widths: Sequence[float]) -> list[int]:
 
 
 def _count_lines(text: str, width: float) -> int:
-    room = max(_SIGN, width - _PADDING)
-    return sum(max(1, math.ceil(len(line) * _SIGN / room)) for line in text.split("\n"))
+    room = max(_SIZE, width - _PADDING)
+    return sum(max(1, math.ceil(text_width(line, _SIZE) / room)) for line in text.split("\n"))
 
 
 def _columns(grid: Grid) -> list[tuple[str, ...]]:
@@ -67,9 +78,9 @@ def _columns(grid: Grid) -> list[tuple[str, ...]]:
 
 
 def _text_width(text: str) -> float:
-    return max(map(len, text.split("\n"))) * _SIGN + _PADDING
+    return max(text_width(line, _SIZE) for line in text.split("\n"))
 
 
 def _least(text: str, longest: int) -> float:
-    words = re.split(r"[\s\-–/]+", text)
-    return min(longest, max(map(len, words))) * _SIGN * 1.08 + _PADDING
+    """The room that the widest word needs, as far as it cannot be hyphenated."""
+    return max(text_width(word[:longest], _SIZE) for word in re.split(r"[\s\-–/]+", text))

@@ -1,0 +1,188 @@
+import nbformat.v4 as v4
+import pytest
+from demo_notebook import bar_chart, code, demo_notebook, displayed, groups_table, png
+
+from analysis.publish.blocks import Figure, Heading, Prose, Table, Verbatim
+from analysis.publish.document import DocumentError, collect
+from analysis.publish.options import figure_options
+
+
+def document(*cells, **metadata):
+    made = [v4.new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    return collect(v4.new_notebook(cells=made, metadata=metadata), "probe")
+
+
+def output(metadata=None, **data):
+    return v4.new_output("display_data", data=data, metadata=metadata or {})
+
+
+def picture(**metadata):
+    return v4.new_output("display_data", data={"image/png": png()}, metadata=metadata)
+
+
+def outline(*cells):
+    found = document(*cells)
+    return found.title, [(b.level, b.text) for b in found.blocks if isinstance(b, Heading)]
+
+
+def test_the_first_h1_is_the_title_and_gaps_close():
+    assert outline("# T *x*\n\n## A\n\n#### B\n\n### C\n\n## D") == (
+        "T x",
+        [(2, "A"), (3, "B"), (3, "C"), (2, "D")],
+    )
+
+
+def test_a_second_h1_is_a_section():
+    assert outline("# T\n\n# A\n\n## B\n\n# C") == ("T", [(2, "A"), (3, "B"), (2, "C")])
+
+
+def test_mended_headings_are_said():
+    assert document("# T\n\n#### A").remarks == ("Überschrift „A“: Ebene 4 steht als 2",)
+
+
+def test_without_h1_the_title_is_the_metadata_or_the_name():
+    assert document("## A").title == "probe"
+    assert document("## A", title="Bericht").title == "Bericht"
+
+
+def test_pictures_and_tables_are_numbered_and_the_chart_names_its_table():
+    figure, table = document(code(displayed(bar_chart())), code(displayed(groups_table()))).blocks
+    assert (figure.number, table.number) == (1, 1)
+    assert figure.picture.alt.endswith("in 9 von 22 Nennungen. Werte in Tabelle 1.")
+
+
+def test_a_chart_names_no_table_of_another_section():
+    blocks = document(code(displayed(bar_chart())), "## B", code(displayed(groups_table()))).blocks
+    assert "Tabelle" not in blocks[0].picture.alt
+
+
+def test_footnotes_are_numbered_through_the_document():
+    found = document("a[^1]\n\n[^1]: eins", "b[^1] c[^1]\n\n[^1]: zwei")
+    numbers = [
+        token["attrs"]["number"]
+        for block in found.blocks
+        for token in block.tokens[0]["children"]
+        if token["type"] == "footnote_ref"
+    ]
+    assert numbers == [1, 2, 2]
+    assert [body[0]["children"][0]["raw"] for body in found.footnotes] == ["eins", "zwei"]
+
+
+def test_typewriter_quotes_become_german_ones():
+    (prose,) = document('"Alle" sagen: **"ja"** und \'nein\', das war\'s. `"x"`').blocks
+    texts = [child.get("raw") or child["children"][0]["raw"] for child in prose.tokens[0]["children"]]
+    assert texts == ["„Alle“ sagen: ", "„ja“", " und ‚nein‘, das war’s. ", '"x"']
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("![](attachment:x.png)", "ein Bild hat keinen Alternativtext"),
+        ("![ ](attachment:x.png)", "ein Bild hat keinen Alternativtext"),
+        ("![a](bild.png)", "„bild.png“ liegt nicht im Notebook"),
+        ("![a](https://example.org/bild.png)", "liegt nicht im Notebook"),
+        ("![a](attachment:fehlt.png)", "„a“ fehlt, ist beschädigt oder keines von"),
+        ("![a](data:image/png;base64,%%%)", "ein Bild ist beschädigt"),
+        ("![a](data:text/html,<b>)", "„a“ fehlt, ist beschädigt oder keines von"),
+        (code(picture()), "ein Bild hat keinen Alternativtext"),
+        (code(picture(), picture(), source="#| fig-alt: nur eins"), "fig-alt nennt 1, die Zelle zeigt 2"),
+        (code(output(**{"text/html": "<table><tr><td>1</td></tr></table>"})), "keine Kopfzeile"),
+        (code(output(**{"text/html": "<img src=x>"})), "Bild in HTML"),
+        (
+            code(output(**{"image/svg+xml": "<svg", "text/plain": ""}, metadata={"alt": "k"})),
+            "kein gültiges SVG",
+        ),
+        (code(output(**{"application/x": "1"})), "lässt sich nicht drucken"),
+        (
+            code(v4.new_output("error", ename="KeyError", evalue="'a'\nb", traceback=[])),
+            r"\(KeyError: 'a' b\)",
+        ),
+    ],
+)
+def test_what_a_reader_could_not_read_is_one_line_with_notebook_and_cell(cell, message):
+    with pytest.raises(DocumentError, match=message) as caught:
+        document("# T", cell)
+    assert str(caught.value).startswith("Notebook „probe“, Zelle 2: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_picture_that_shows_another_file_is_refused():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/hostname"/></svg>'
+    with pytest.raises(DocumentError, match="zeigt „/etc/hostname“"):
+        document(code(output(**{"image/svg+xml": svg}, metadata={"alt": "k"})))
+
+
+def test_alternative_texts_come_from_metadata_or_the_cell():
+    blocks = document(
+        code(picture(alt="eins")),
+        code(picture(**{"image/png": {"alt": "zwei", "title": "Bild"}})),
+        code(picture(), source="#| fig-alt: drei\n#| fig-cap: Unterschrift\nplot()"),
+        code(picture(), picture(), source="#| fig-alt:\n#|   - vier\n#|   - fünf\nplot()"),
+    ).blocks
+    assert [block.picture.alt for block in blocks] == ["eins", "zwei", "drei", "vier", "fünf"]
+    assert [block.picture.caption for block in blocks] == [None, "Bild", "Unterschrift", None, None]
+    assert [block.number for block in blocks] == [None, 1, 2, None, None]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("#| fig-alt: a: b", ["a: b"]),
+        ('#| fig-alt: "sagt \\"ja\\""', ['sagt "ja"']),
+        ("#| fig-alt: 'it''s'", ["it's"]),
+        ("#| fig-alt: >\n#|   lang\n#|   und länger\nplot()", ["lang und länger"]),
+        ("#| echo: false\n#| fig-alt: x\n", ["x"]),
+        ("plot()\n#| fig-alt: zu spät", []),
+    ],
+)
+def test_options_of_a_cell(source, texts):
+    assert figure_options(source).get("fig-alt", []) == texts
+
+
+def test_outputs_become_what_they_are():
+    blocks = document(
+        code(v4.new_output("stream", name="stdout", text="50 %\r\x1b[31m100 %\x1b[0m\nfertig\n")),
+        code(output(**{"text/html": "<p>Ein <b>Satz</b>.</p><script>x</script>", "text/plain": "?"})),
+        code(output(**{"text/html": "<script>x</script>", "text/plain": "Text"})),
+        code(output(**{"text/markdown": "## Neu", "text/html": "<h2>Neu</h2>"})),
+        code(output(**{"text/html": "<table><thead><tr><th>a</th></tr></thead></table>"})),
+    ).blocks
+    assert blocks[0] == Verbatim("100 %\nfertig")
+    assert blocks[1] == Prose(({"type": "paragraph", "children": [{"type": "text", "raw": "Ein Satz."}]},))
+    assert blocks[2] == Verbatim("Text")
+    assert blocks[3].text == "Neu"
+    assert isinstance(blocks[4], Table)
+    assert blocks[4].grid.rows == ()
+
+
+def test_messages_at_stderr_are_left_out_and_said():
+    found = document(code(v4.new_output("stream", name="stderr", text="Warning")))
+    assert found.blocks == ()
+    assert found.remarks == ("Notebook „probe“, Zelle 1: Meldungen an stderr werden nicht gedruckt",)
+
+
+def test_an_error_that_was_meant_is_printed():
+    error = v4.new_output("error", ename="ValueError", evalue="so", traceback=[])
+    assert document(code(error, tags=["raises-exception"])).blocks == (Verbatim("ValueError: so"),)
+
+
+def test_facts_come_from_the_metadata():
+    found = collect(demo_notebook(), "demo")
+    assert found.date.isoformat() == "2014-02-26"
+    assert found.organisation == "Stadt Köln · Fachstelle Behindertenpolitik"
+    with pytest.raises(DocumentError, match=r"ist '26\.2\.2014', erwartet JJJJ-MM-TT"):
+        document(publish={"date": "26.2.2014"})
+
+
+def test_unsafe_links_lose_their_target_and_empty_ones_get_a_text():
+    (prose,) = document("[x](javascript:alert(1)) [ ](https://a.b) <mailto:amt@example.org>").blocks
+    tokens = [token for token in prose.tokens[0]["children"] if token.get("raw") != " "]
+    assert tokens[0] == {"type": "text", "raw": "x"}
+    assert [token["children"][0]["raw"] for token in tokens[1:]] == ["https://a.b", "amt@example.org"]
+
+
+def test_lone_pictures_are_figures_and_others_stay_in_their_sentence():
+    url = f"data:image/png;base64,{png()}"
+    blocks = document(f'![allein]({url} "Titel")\n\nText ![drin]({url})').blocks
+    assert [type(block) for block in blocks] == [Figure, Prose]
+    assert blocks[0].picture.caption == "Titel"

@@ -1,0 +1,161 @@
+import nbformat.v4 as v4
+import pandas as pd
+import pytest
+from demo_notebook import LONG, programmes_table
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from validators import page_texts, read_tags
+
+from analysis.publish.blocks import Document, Prose
+from analysis.publish.briefing import typeset
+from analysis.publish.display import RESOURCE
+from analysis.publish.document import collect
+from analysis.publish.glyphs import printable
+from analysis.publish.tables import grid_from_resource
+from analysis.publish.typst_markup import TypstWriter, string
+from analysis.publish.widths import UPRIGHT, column_widths, is_wide
+
+
+def source(markdown):
+    document = collect(v4.new_notebook(cells=[v4.new_markdown_cell(markdown)]), "probe")
+    return TypstWriter().write(document).removeprefix('#title[#"probe";]\n\n')
+
+
+def words(text):
+    title = ({"type": "text", "raw": text},)
+    paragraph = {"type": "paragraph", "children": [{"type": "text", "raw": text}]}
+    code = {"type": "block_code", "raw": text}
+    return typeset(Document(title="x", title_tokens=title, blocks=(Prose((paragraph, code)),)))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "typst"),
+    [
+        ("a *b* **c** ~~d~~", '#par[#"a ";#emph[#"b";];#" ";#strong[#"c";];#" ";#strike[#"d";];]'),
+        ("`#x`", '#par[#raw("#x");]'),
+        ("a\\\nb", '#par[#"a";#linebreak();#"b";]'),
+        ("a<br>b<!-- c -->", '#par[#"a";#linebreak();#"b";]'),
+        ("a\nb", '#par[#"a";#" ";#"b";]'),
+        ("&lt;b&gt; \\*", '#par[#"<b> ";#"*";]'),
+        ("<b>x</b>", '#par[#"<b>";#"x";#"</b>";]'),
+        ("[a](https://b.c)", '#par[#link("https://b.c")[#"a";];]'),
+        ("- a\n- b", '#list(tight: true, [#"a";], [#"b";])'),
+        ("3. a\n\n4. b", '#enum(start: 3, tight: false, [#par[#"a";]], [#par[#"b";]])'),
+        ("- a\n  1. b", '#list(tight: true, [#"a";\n\n#enum(tight: true, [#"b";])])'),
+        ("> a", '#quote(block: true)[#par[#"a";]]'),
+        ("```\na\n```", '#raw("a", block: true)'),
+        ("$x$", '#par[#raw("x");]'),
+        ("$$\nx\n$$", '#raw("x", block: true)'),
+        ("***", "#rule"),
+        ("- [x] a", '#list(tight: true, [#"☑ ";#"a";])'),
+        ("a[^1] b[^1]\n\n[^1]: c", '#par[#"a";#footnote[#"c";];<footnote-1>#" b";#footnote(<footnote-1>);]'),
+    ],
+)
+def test_markdown_becomes_typst(markdown, typst):
+    assert source(markdown) == typst
+
+
+def test_a_table_of_markdown_has_no_empty_cell():
+    assert source("| | B |\n|---|--:|\n| a | |") == (
+        '#grid-table((auto, auto, ), (left, right, ), ([#"Zeile";], [#"B";], ), '
+        '(([#"a";], [#"keine Angabe";], ), ))'
+    )
+
+
+def test_a_footnote_that_names_itself_comes_to_an_end():
+    assert source("a[^1]\n\n[^1]: b[^1]").count("#footnote") == 2
+
+
+def test_long_names_may_break_at_their_joints_without_a_sign():
+    assert (
+        source("Dez_IV_Antwort_2014.xlsx")
+        == '#par[#"Dez_";#box();#"IV_";#box();#"Antwort_";#box();#"2014.";#box();#"xlsx";]'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ('"', '"\\""'),
+        ("\\", '"\\\\"'),
+        ("a\nb", '"a\\nb"'),
+        ("#x", '"#x"'),
+        ("a\tb", '"a    b"'),
+        ("\\u{41}", '"\\\\u{41}"'),
+    ],
+)
+def test_a_text_is_one_string(text, literal):
+    assert string(text) == literal
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ß „x“ ‚y‘ – × ≥ → ✓ ½ €", "ß „x“ ‚y‘ – × ≥ → ✓ ½ €"),
+        ("u\u0308", "ü"),
+        ("漢", "[Zeichen U+6F22]"),
+        ("👩\u200d🦽", "[Zeichen: woman][Zeichen: manual wheelchair]"),
+        ("👍🏽\ufe0f", "[Zeichen: thumbs up sign]"),
+        ("a\x00\x1b\ufeffb", "ab"),
+        ("\uf0b7 Punkt", "• Punkt"),
+        ("a\u3000b", "a b"),
+        ("a\r\nb\u2028c", "a\nb\nc"),
+        ("\ud83d", "?"),
+        ("\ue000", "[Zeichen U+E000]"),
+    ],
+)
+def test_every_sign_is_shown_or_named(text, shown):
+    assert printable(text) == shown
+
+
+@example('"]; #panic() \\u{41} $ `')
+@example('# #read("/etc/passwd")')
+@example("\u202eabc\u202c \u0301 \U0001f468\u200d\U0001f469 \ufdfa ﷽ \u0e33")
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_can_be_set_and_none_acts_as_markup(text):
+    assert words(text).startswith(b"%PDF-1.7")
+
+
+def test_text_that_looks_like_code_is_printed():
+    text = '#read("/etc/passwd") ]; #panic("x") \\ $x$ @y <z> *s* _e_ // /* `'
+    printed = page_texts(words(text))[0]
+    assert " ".join(printed.split()).count(text) == 3
+
+
+def grid(**columns):
+    frame = pd.DataFrame(columns)
+    return grid_from_resource(
+        {"schema": {"fields": [{"name": n} for n in frame]}, "data": frame.to_dict("records")}
+    )
+
+
+def test_small_tables_keep_their_natural_width():
+    assert column_widths(grid(Gruppe=["Kinder"], Zahl=[9]), UPRIGHT) is None
+
+
+def test_long_texts_share_the_room_that_short_ones_leave():
+    short, text, other = column_widths(grid(Nr=[1, 2], Text=[LONG, LONG], Rest=[LONG[:90]] * 2), UPRIGHT)
+    assert short + text + other == pytest.approx(UPRIGHT)
+    assert short < 40 < other < text
+
+
+def test_a_table_of_many_long_columns_lies_on_its_side():
+    assert is_wide(grid_from_resource(programmes_table()._repr_mimebundle_()[0][RESOURCE]))
+    assert not is_wide(grid(**{f"S{i}": ["kurz"] for i in range(7)}))
+    assert not is_wide(grid(A=[LONG], B=[LONG]))
+
+
+def test_a_row_taller_than_a_page_goes_on_overleaf():
+    cells = {"A": ["wort " * 2500, "b"], "B": ["c", "d"], "C": ["e", "ENDE"]}
+    data = {
+        "schema": {"fields": [{"name": n} for n in cells]},
+        "data": [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)],
+    }
+    output = v4.new_output("display_data", data={RESOURCE: data})
+    pdf = typeset(collect(v4.new_notebook(cells=[v4.new_code_cell("x", outputs=[output])]), "probe"))
+    pages = page_texts(pdf)
+    assert len(pages) > 2
+    assert " ".join(pages).count("wort") == 2500
+    assert "ENDE" in pages[-1]
+    assert [tag for tag in read_tags(pdf) if tag[0] == "TH-Row"][1] == ("TH-Row", "b")
