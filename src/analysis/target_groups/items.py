@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Final
 
 from .tokens import Token
 from .words import Entry, Lexicon
+
+_WINDOW: Final = 40  # tokens that a phrase, a bracket or "Kinder-, ... und ..." may take
+_MARKS: Final = {",": "comma", "(": "open", "[": "open", "{": "open"}
+_LINKS: Final = ("in", "of", "with")
 
 
 @dataclass(frozen=True)
@@ -15,7 +21,7 @@ class Item:
     start: int
     end: int
     is_noun: bool
-    kind: str = "word"  # word, age, and, comma, stop
+    kind: str = "word"  # word, age, and, comma, open (a bracket), stop
     is_excluded: bool = False
     is_doubtful: bool = False  # excluded only perhaps: "Kinder ohne Behinderung und Eltern"
     has_lower_age: bool = False
@@ -40,141 +46,121 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> Iterator[Item]:
     """The tokens as items: phrases before words, hyphened words as compounds, "Kinder-" with its other half."""
     place = 0
     while place < len(tokens):
-        token = tokens[place]
-        if token.kind == "age" and token.age:
-            scope = lexicon.scope_of(token.age.codes)
-            yield Item(
-                Entry(token.age.codes, "", scope),
-                token.start,
-                token.end,
-                False,
-                "age",
-                has_lower_age=token.age.has_lower,
-            )
-            place += 1
-            continue
-        phrase = lexicon.match_phrase(tokens[place:])
-        if phrase is not None:
-            entry, length = phrase
-            last = tokens[place + length - 1]
-            yield Item(entry, token.start, last.end, token.is_noun)
-            place += length
-            continue
-        if token.kind != "word":
-            if (
-                not (token.text in "()[]{}" and _holds_description(tokens, place, lexicon))
-                and token.text != "-"
-            ):
-                yield Item(
-                    None, token.start, token.end, False, _kind_of(token, tokens[place - 1] if place else None)
-                )
-            place += 1
-            continue
-        if token.is_suspended:
-            length, items = _read_suspended(tokens[place:], lexicon)
-            if items:
-                yield from items
-                place += length
-                continue
-        length = 1
-        while place + length < len(tokens) and tokens[place + length].is_glued:
-            length += 1
-        yield from _read_glued(tokens[place : place + length], lexicon)
+        length, items = _read_next(tokens[place : place + _WINDOW], lexicon)
+        if (
+            items
+            and items[0].kind == "open"
+            and _only_describes(tokens[place + 1 : place + _WINDOW], lexicon)
+        ):
+            items = []
+        yield from items
         place += length
 
 
-def _read_glued(tokens: list[Token], lexicon: Lexicon) -> Iterator[Item]:
+def _read_next(tokens: list[Token], lexicon: Lexicon) -> tuple[int, list[Item]]:
+    """How many tokens belong together at the beginning of `tokens`, and what they are."""
+    first = tokens[0]
+    if first.age is not None:
+        entry = Entry(first.age.codes, "", lexicon.scope_of(first.age.codes))
+        item = Item(entry, first.start, first.end, False, "age", has_lower_age=first.age.has_lower)
+        return 1, [item]
+    phrase = lexicon.match_phrase(tokens)
+    if phrase is not None:
+        entry, length = phrase
+        return length, [Item(entry, first.start, tokens[length - 1].end, first.is_noun)]
+    if first.kind != "word":
+        kind = first.kind if first.kind == "and" else _MARKS.get(first.text, "stop")
+        return 1, [Item(None, first.start, first.end, False, kind)]
+    suspended = _read_suspended(tokens, lexicon) if first.is_suspended else None
+    if suspended is not None:
+        return suspended
+    length = _count_glued(tokens)
+    return length, _read_glued(tokens[:length], lexicon)
+
+
+def _count_glued(tokens: list[Token]) -> int:
+    return next((i for i, token in enumerate(tokens) if i and not token.is_glued), len(tokens))
+
+
+def _read_glued(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
+    """A word, or words joined by hyphens: "Kita-Kinder"; an unknown name among them is an item of its own."""
     first, last = tokens[0], tokens[-1]
     if len(tokens) == 1:
-        yield Item(lexicon.match(first), first.start, first.end, first.is_noun)
-        return
+        return [Item(lexicon.match(first), first.start, first.end, first.is_noun)]
     whole = "".join(token.text for token in tokens)
     entry = lexicon.match_word(whole, first.is_capital)
     if entry is None and 0 < lexicon.split_compound(whole) < len(whole) - len(last.text):
         entry = lexicon.match_compound(whole)
     head = lexicon.match(last)
+    unknown: list[Item] = []
     if entry is None and head is not None:
         parts = [(token, lexicon.match(token)) for token in tokens[:-1]]
-        entry = lexicon.combine(_merge([part for _, part in parts], lexicon), head)
+        entry = lexicon.combine(_merge([part for _, part in parts if part is not None]), head)
         if entry is not None and head.scope == "special":
-            yield from (
+            unknown = [
                 Item(None, token.start, token.end, token.is_noun) for token, part in parts if part is None
-            )
-    yield Item(entry, first.start, last.end, first.is_noun or last.is_noun)
+            ]
+    return [*unknown, Item(entry, first.start, last.end, first.is_noun or last.is_noun)]
 
 
-def _merge(parts: list[Entry | None], lexicon: Lexicon) -> Entry | None:
-    known = [part for part in parts if part is not None]
+def _merge(known: list[Entry]) -> Entry | None:
     groups = tuple(dict.fromkeys(code for part in known for code in part.codes if part.scope == "special"))
     return Entry(groups, "", "special") if groups else known[0] if known else None
 
 
-def _read_suspended(tokens: list[Token], lexicon: Lexicon) -> tuple[int, list[Item]]:
-    """ "Kinder-, Jugend- und Familienzentren": each with the last head; "Kinder- und Jugendliche": without."""
+def _read_suspended(tokens: list[Token], lexicon: Lexicon) -> tuple[int, list[Item]] | None:
+    """ "Kinder-, Jugend- und Familienzentren": each with the last head; "Kinder- und Jugendliche": without.
+
+    None where no word follows that the hyphen could wait for.
+    """
     parts = [tokens[0]]
     place = 1
-    while place < len(tokens) and (tokens[place].kind == "and" or tokens[place].text == ","):
-        place += 1
-        while place < len(tokens) and tokens[place].text in (",", "und"):
-            place += 1
-        if place < len(tokens) and tokens[place].is_suspended:
+    while place < len(tokens) and (tokens[place].is_suspended or tokens[place].text in (",", "und")):
+        if tokens[place].is_suspended:
             parts.append(tokens[place])
-            place += 1
-            continue
-        break
-    if place >= len(tokens) or tokens[place].kind != "word":
-        return 0, []
-    length = place + 1
-    while length < len(tokens) and tokens[length].is_glued:
-        length += 1
-    last, head = tokens[place:length], tokens[length - 1]
-    split = lexicon.split_compound(head.text) if len(last) == 1 else 0
-    ending = head.text[split:] if split or len(last) > 1 else ""
-    final = next(_read_glued(last, lexicon))
-    items = []
-    for part in parts:
-        if ending:
-            entry = lexicon.match_word(part.text + ending) or lexicon.match_compound(part.text + ending)
-        elif final.entry is None:
-            entry = None
-        else:
-            endings = (head.text[i:] for i in range(2, len(head.text) - 3))
-            entry = lexicon.match_word(part.text, part.is_capital) or next(
-                filter(None, (lexicon.match_word(part.text + other) for other in endings)), None
-            )
-        items.append(Item(entry, part.start, part.end, part.is_noun))
-    every = [*items, final]
-    if all(item.entry is None for item in every) or (
-        ending and all(item.scope == "actors" for item in every)
-    ):
-        return length, [replace(final, start=parts[0].start)]
-    return length, every
-
-
-def _holds_description(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
-    """Whether a bracket only describes what stands before it: "(6-10 J.)", "(mit Behinderung)"."""
-    opening = next((i for i in range(place, -1, -1) if tokens[i].text in ("(", "[", "{")), place)
-    closing = next((i for i in range(place, len(tokens)) if tokens[i].text in (")", "]", "}")), len(tokens))
-    inside = tokens[opening + 1 : closing]
-    if not inside:
-        return True
-    entry = lexicon.match_word(inside[0].text) if inside[0].kind == "word" else None
-    return all(token.kind == "age" for token in inside) or (
-        entry is not None and entry.role in ("with", "in", "of")
+        place += 1
+    if place == 1 or place == len(tokens) or tokens[place].kind != "word":
+        return None
+    length = place + _count_glued(tokens[place:])
+    last = tokens[length - 1].text
+    split = lexicon.split_compound(last)
+    ending = last if length - place > 1 else last[split:] if split else ""
+    final = _read_glued(tokens[place:length], lexicon)
+    items = [
+        Item(
+            _match_part(part, ending, last, lexicon, is_known=final[-1].entry is not None),
+            part.start,
+            part.end,
+            part.is_noun,
+        )
+        for part in parts
+    ]
+    items += final
+    is_one = all(item.entry is None for item in items) or (
+        ending and all(item.scope == "actors" for item in items)
     )
+    return length, [replace(final[-1], start=parts[0].start)] if is_one else items
 
 
-def _kind_of(token: Token, before: Token | None) -> str:
-    if token.kind == "and":
-        return "and"
-    if token.text == ".":
-        return "stop" if before is not None and len(before.text) > 4 else "none"
-    return "comma" if token.text == "," else "stop"
+def _match_part(part: Token, ending: str, last: str, lexicon: Lexicon, *, is_known: bool) -> Entry | None:
+    if ending:
+        return lexicon.match_word(part.text + ending) or lexicon.match_compound(part.text + ending)
+    if not is_known:
+        return None
+    # "Hör- und Sehgeschädigte": no compound of known parts, but the whole words are known.
+    wholes = (lexicon.match_word(part.text + last[i:]) for i in range(2, len(last) - 3))
+    return lexicon.match_word(part.text, part.is_capital) or next(filter(None, wholes), None)
+
+
+def _only_describes(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a bracket only describes what stands before it: "(6-10 J.)", "(mit Behinderung)"."""
+    inside = list(takewhile(lambda token: token.text not in (")", "]", "}"), tokens))
+    entry = lexicon.match_word(inside[0].text) if inside and inside[0].kind == "word" else None
+    return all(token.kind == "age" for token in inside) or (entry is not None and entry.role in _LINKS)
 
 
 def join_pairs(items: list[Item]) -> list[Item]:
     """ "Bürgerinnen und Bürger", "Schüler/Schülerinnen" are one: the joiner between equal words goes."""
-    items = [item for item in items if item.kind != "none"]
     return [
         item
         for i, item in enumerate(items)
@@ -193,7 +179,7 @@ def mark_excluded(items: list[Item]) -> list[Item]:
     marker = ""
     is_reached = False
     for i, item in enumerate(items):
-        if item.kind == "stop" or item.role == "and":
+        if item.kind in ("stop", "open") or item.role == "and":
             marker = ""
         elif item.kind == "comma":
             marker = "doubtful" if marker == "except" and is_reached else ""
@@ -205,11 +191,7 @@ def mark_excluded(items: list[Item]) -> list[Item]:
                     marked[before] = replace(items[before], is_excluded=True)
                     before -= 1
                 marker = ""
-        elif (
-            marker
-            and item.kind in ("word", "age")
-            and item.role not in ("filler", "in", "of", "with", "place")
-        ):
+        elif marker and item.kind in ("word", "age") and item.role not in ("filler", "place", *_LINKS):
             marked[i] = replace(item, is_excluded=True, is_doubtful=marker == "doubtful")
             is_reached = True
             if marker == "not" and not item.is_noun and item.kind == "word":
@@ -227,7 +209,8 @@ def split_segments(items: list[Item]) -> Iterator[list[Item]]:
     segment: list[Item] = []
     is_open = False
     for item in items:
-        if item.kind == "stop" or item.role == "and" or (item.kind in ("and", "comma") and not is_open):
+        is_joiner = item.kind in ("and", "comma")
+        if item.kind in ("stop", "open") or item.role == "and" or (is_joiner and not is_open):
             yield segment
             segment = [item] if item.kind == "and" else []
             is_open = False

@@ -186,9 +186,7 @@ def _ask_about_exceptions(items: list[Item], reading: _Reading) -> None:
     if EVERYONE in reading.named or any(set(item.codes) & reading.named.keys() for item in excluded):
         pieces = [f"„{_short(reading.text[item.start : item.end])}“" for item in excluded]
         if pieces:
-            reading.questions.append(
-                f"Für wen gilt das Angebot, wenn es {' und '.join(pieces)} ausschließt?"
-            )
+            reading.questions.append(f"Für wen gilt das Angebot, wenn es {' und '.join(pieces)} ausschließt?")
 
 
 def _ask(pieces: list[str]) -> str:

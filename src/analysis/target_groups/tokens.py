@@ -59,7 +59,10 @@ def tokenise(text: str) -> list[Token]:
     start = 0
     for age_start, age_end, age in [*ages, (len(text), len(text), None)]:
         for found in _WORD.finditer(text, start, age_start):
-            tokens.append(_read(text, found, has_cases, tokens[-1] if tokens else None))
+            before = tokens[-1] if tokens else None
+            # A full stop behind a short word is that of an abbreviation.
+            if found["mark"] != "." or (before is not None and len(before.text) > 4):
+                tokens.append(_read(text, found, has_cases, before))
         if age is not None:
             tokens.append(Token(fold(text[age_start:age_end]), age_start, age_end, kind="age", age=age))
         start = age_end

@@ -111,12 +111,19 @@ class Lexicon:
         """The longest phrase that `tokens` begin with, and how many they are, words that say nothing among them."""
         best: tuple[Entry, int] | None = None
         most = 0
-        for stem in _stems(tokens[0].text) if tokens else ():
+        for stem in self._phrase_starts(tokens[0]) if tokens else ():
             for words, entry in self.phrases.get(stem, ()):
                 length = self._follow(words, tokens)
                 if length and len(words) > most:
                     best, most = (entry, length), len(words)
         return best
+
+    def _phrase_starts(self, token: Token) -> Iterable[str]:
+        if token.is_dotted:
+            return [
+                stem for stem in self.phrases if stem.startswith(token.text) or stem in _stems(token.text)
+            ]
+        return _stems(token.text)
 
     def _follow(self, words: tuple[str, ...], tokens: Sequence[Token]) -> int:
         place = written = 0
