@@ -130,6 +130,10 @@ SENTENCES = [
         "22 von 24 Nennungen enthalten eine auswertbare Angabe zum Beginn: 18 ein bestimmtes Jahr, "
         "drei einen Zeitraum und eine einen geplanten Beginn.",
     ),
+    (
+        StartAnswers(exact=3, interval=0, planned=0, unknown=0),
+        "Alle drei Nennungen enthalten eine auswertbare Angabe zum Beginn, und zwar ein bestimmtes Jahr.",
+    ),
     (StartAnswers(0, 0, 0, 2), "Keine der beiden Nennungen enthält eine auswertbare Angabe zum Beginn."),
     (Oldest(dated=22, age_min=20, age_max=20), "Die älteste Maßnahme ist 20 Jahre alt."),
     (Oldest(dated=22, age_min=19, age_max=20), "Die älteste Maßnahme ist zwischen 19 und 20 Jahre alt."),
@@ -195,6 +199,11 @@ SENTENCES = [
     (
         Ends(before=1, same=0, later=2, total=24, year=2014),
         "Drei von 24 Nennungen nennen ein Ende: eine vor 2014 und zwei nach 2014. "
+        "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
+    ),
+    (
+        Ends(before=0, same=3, later=0, total=24, year=2014),
+        "Drei von 24 Nennungen nennen ein Ende, und zwar im Jahr 2014. "
         "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
     ),
     (

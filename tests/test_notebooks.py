@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -62,7 +63,7 @@ def test_it_has_one_title_and_headings_without_gaps(notebook):
     levels = headings(notebook)
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_it_opens_with_a_title_and_a_short_summary(notebook):
@@ -82,10 +83,10 @@ def test_the_first_code_cell_is_the_parameters_cell(notebook):
 
 
 def test_prose_stands_before_each_code_cell(notebook):
-    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+    for before, cell in pairwise(notebook.cells):
         if cell.cell_type == "code":
             assert before.cell_type == "markdown"
-            assert re.search(r"^[^#\s].*[.:]$", before.source, re.MULTILINE)
+            assert re.search(r"^[^#\s].*[.:?]$", before.source, re.MULTILINE)
 
 
 def test_each_code_cell_is_one_call_into_the_package(notebook):

@@ -29,8 +29,8 @@ from .style import (
 if TYPE_CHECKING:
     from ..survey import Survey
 
-# More rows than fit under each other on one page at a readable size: then only the periods are drawn.
-MOST_ROWS: Final = 45
+# Inches: what fits on one page at a readable size. A survey that needs more is drawn by period.
+TALLEST: Final = 10.0
 
 
 def draw_start_timeline(survey: "Survey") -> Picture:
@@ -43,20 +43,23 @@ def draw_start_timeline(survey: "Survey") -> Picture:
     dated = starts[starts["recent"].ne("unknown")]
     if dated.empty:
         return nothing("Keine Nennung enthält eine auswertbare Angabe zum Beginn.")
-    if len(starts) > MOST_ROWS:
-        return draw_start_periods(survey)
     year = survey.reference_date.year
     years = [*plain_ints(dated["start_earliest"].dropna()), *plain_ints(dated["start_latest"].dropna())]
     first, last = min(years), max(year, *years)
     names = [wrap(title if isinstance(title, str) else "ohne Titel", 40) for title in starts["title"]]
+    height = 0.7 + sum(ROW + 0.13 * name.count("\n") for name in names)
+    if height > TALLEST:
+        return draw_start_periods(survey)
     with styled():
-        figure, axes = new_figure(0.7 + sum(ROW + 0.13 * name.count("\n") for name in names))
+        figure, axes = new_figure(height)
         axes.axvspan(year - RECENT_YEARS - 0.5, year + 0.5, color="#EEF4F9", zorder=0)
         for row, start in enumerate(starts.to_dict("records")):
             end = _draw_start(axes, row, start, first, year)
             axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=1, zorder=1)
             text = start_label(start["start_earliest"], start["start_latest"], start["start_certainty"])
-            axes.text(end + (last - first) * 0.015 + 0.3, row, text, va="center", ha="left", zorder=4)
+            axes.text(
+                end + (last - first) * 0.015 + 0.3, row, text, va="center_baseline", ha="left", zorder=4
+            )
         axes.set_yticks(range(len(names)), names, linespacing=0.95)
         axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
         axes.set_xlabel(f"Jahr des Beginns (hell unterlegt: seit {year - RECENT_YEARS})")

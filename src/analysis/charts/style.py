@@ -28,7 +28,7 @@ SHADES: Final = ("#FFFFFF", "#74B3DB")
 
 WIDTH: Final = 6.3  # inches: the text width of an A4 page, so that nothing is scaled down in print
 TEXT_SIZE: Final = 9.5
-ROW: Final = 0.27  # inches per line of labels
+ROW: Final = 0.26  # inches per line of labels
 
 
 @contextmanager
@@ -83,14 +83,24 @@ def draw_bars(
     with styled():
         figure, axes = new_figure(max(0.8, height))
         frame = pd.DataFrame({"row": range(len(names)), "count": list(counts)})
-        sns.barplot(frame, x="count", y="row", orient="h", color=BLUE, saturation=1, width=0.68, ax=axes)
+        sns.barplot(
+            frame,
+            x="count",
+            y="row",
+            orient="h",
+            color=BLUE,
+            saturation=1,
+            width=0.68,
+            errorbar=None,
+            ax=axes,
+        )
         for row, patch in enumerate(axes.patches):
             if apart(row):
                 patch.set(facecolor="white", edgecolor=GREY, hatch="////", linewidth=1.0)
         top = max([*counts, 1])
         for row, count in enumerate(counts):
             text = words[row] if words else format_number(count)
-            axes.text(count + top * 0.015, row, text, va="center", ha="left")
+            axes.text(count + top * 0.015, row, text, va="center_baseline", ha="left")
         axes.set(xlabel="", ylabel="", xticks=[], xlim=(0, top * (1.35 if words else 1.08)))
         axes.set_yticks(range(len(names)), names)
         axes.axvline(0, color=GREY, linewidth=1)

@@ -1,5 +1,6 @@
 """Since when: the oldest, the recent ones, how many answered, what has an end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,9 @@ class StartAnswers(Finding):
             "einen Zeitraum": self.interval,
             "einen geplanten Beginn": self.planned,
         }
-        kinds = join_words(f"{alone(count)} {kind}" for kind, count in counts.items() if count)
         return say(
             f"{share(dated, total)} {verb(dated, 'enthält', 'enthalten')} eine auswertbare Angabe zum Beginn"
-            f"{f': {kinds}' if dated else ''}"
+            f"{_kinds(counts)}"
         )
 
 
@@ -170,10 +170,8 @@ class Ends(Finding):
             f"im Jahr {self.year}": self.same,
             f"nach {self.year}": self.later,
         }
-        parts = join_words(f"{alone(count)} {when}" for when, count in counts.items() if count)
         return say(
-            f"{share(known, self.total)} {verb(known, 'nennt', 'nennen')} ein Ende"
-            f"{f': {parts}' if known else ''}",
+            f"{share(known, self.total)} {verb(known, 'nennt', 'nennen')} ein Ende{_kinds(counts)}",
             "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen",
         )
 
@@ -215,6 +213,14 @@ def state_ends(survey: "Survey") -> Ends:
     ended = list_ends(survey)["ended"].value_counts()
     counts = {name: int(ended.get(name, 0)) for name in ("before", "same", "later")}
     return Ends(**counts, total=len(survey.programmes), year=survey.reference_date.year)
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    """The parts of a whole after a colon; where there is only one, it needs no number."""
+    kinds = [(kind, count) for kind, count in counts.items() if count]
+    if len(kinds) < 2:
+        return "".join(f", und zwar {kind}" for kind, _ in kinds)
+    return f": {join_words(f'{alone(count)} {kind}' for kind, count in kinds)}"
 
 
 def _years(count: int, *, dative: bool = False) -> str:

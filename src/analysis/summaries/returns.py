@@ -107,7 +107,8 @@ def count_cells(survey: "Survey") -> pd.DataFrame:
     """
     sheets = survey.sheets
     rows = []
-    for workbook in dict.fromkeys(sheets["workbook"].dropna()):
+    sent = survey.returns["workbook"].dropna()
+    for workbook in dict.fromkeys([*sent[sent.isin(sheets["workbook"])], *sheets["workbook"].dropna()]):
         mine = sheets[sheets["workbook"].eq(workbook)]
         taken = mine[list(TAKEN_AS)].fillna(0)
         rows.append(
