@@ -30,6 +30,10 @@ HEADINGS = ["Maßnahme", "Zielgruppe", "Sozialraum", "Beginn"]
 TREFF = ["Jugendtreff", "Jugendliche", "Porz", 2009]
 
 
+class Formula(str):
+    """A formula that the file stores no value of."""
+
+
 def write_workbook(
     path: Path,
     sheets: Mapping[str, Rows] | Rows,
@@ -38,7 +42,7 @@ def write_workbook(
     hidden: Iterable[str] = (),
     hidden_rows: Iterable[int] = (),
 ) -> Path:
-    """Writes texts, numbers, dates, and formulas ("=…", without a stored value); merges count for the first sheet.
+    """Writes texts, numbers, dates and formulas; merges and hidden rows count for the first sheet.
 
     An anchor's value stays, and so do values under a merge, as in files that people pasted together.
     """
@@ -57,8 +61,10 @@ def write_workbook(
             for column, value in enumerate(values):
                 if isinstance(value, datetime.date):
                     sheet.write_datetime(row, column, value, date_format)
-                elif isinstance(value, str) and value.startswith("="):
+                elif isinstance(value, Formula):
                     sheet.write_formula(row, column, value, value="")
+                elif isinstance(value, str):
+                    sheet.write_string(row, column, value)
                 elif value is not None:
                     sheet.write(row, column, value)
     book.close()

@@ -1,4 +1,4 @@
-"""The loader on workbooks that other projects test with; the folder comes from the environment variable SPREADSHEETS."""
+"""The loader on workbooks that other projects test with, from the folder that SPREADSHEETS names."""
 
 import os
 import warnings

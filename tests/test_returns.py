@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from make_workbooks import HEADINGS, TREFF, write_workbook
+from make_workbooks import HEADINGS, TREFF, Formula, write_workbook
 
 from analysis.codelists import package_codes
 from analysis.returns import Return, read_return
@@ -198,8 +198,9 @@ def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
 
 
 def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> None:
-    result = read(tmp_path, [HEADINGS, ["Jugendtreff", "Jugendliche", "Porz", "=D9"]])
-    assert taken(result)["D2"] in ("unplaced", "nil")
+    result = read(tmp_path, [HEADINGS, ["Jugendtreff", "Jugendliche", "Porz", Formula("=D9")]])
+    assert taken(result)["D2"] == "unplaced"
+    assert ("formula_without_value", "D2") in codes(result)
     sheet = Sheet(
         "A",
         "visible",

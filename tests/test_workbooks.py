@@ -228,12 +228,14 @@ def test_a_file_that_is_no_workbook_is_named(tmp_path: Path, content: bytes, exp
 def test_a_truncated_workbook_is_damaged(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", [["a"]])
     path.write_bytes(path.read_bytes()[:-100])
-    assert reason(path).startswith("Die Datei ist unvollständig oder beschädigt (")
+    assert reason(path) == "Die Datei ist unvollständig oder beschädigt"
 
 
 def test_entities_in_the_xml_are_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE a [<!ENTITY b "b">]><workbook><sheets/></workbook>'
-    assert "DOCTYPE" in reason(write_xml(tmp_path / "a.xlsx", "", workbook=bomb))
+    assert read_workbook(write_xml(tmp_path / "a.xlsx", "", workbook=bomb)) == Unreadable(
+        "Die Datei ist unvollständig oder beschädigt", "DOCTYPE im XML"
+    )
 
 
 def test_a_file_that_kills_the_reader_does_not_stop_the_next(

@@ -114,7 +114,8 @@ def read_config(folder: Path) -> dict[str, Any]:
     """What `survey.toml` says, checked. Raises: InputError with the key and what belongs there."""
     if not folder.is_dir():
         raise InputError(
-            f"{folder}: Diesen Ordner gibt es nicht. Bitte den Ordner einer Abfrage angeben, zum Beispiel data/raw/2014."
+            f"{folder}: Diesen Ordner gibt es nicht. "
+            "Bitte den Ordner einer Abfrage angeben, zum Beispiel data/raw/2014."
         )
     path = folder / CONFIG
     try:
@@ -196,7 +197,7 @@ def _unreadable(name: str, book: Unreadable, codes: CodeLists) -> Return:
             "unreadable_workbook",
             f"{book.reason}; bitte die Rückmeldung als Excel-Datei (.xlsx) neu anfordern.",
             workbook=name,
-            found=book.reason,
+            found=book.detail or book.reason,
             expected="eine lesbare Arbeitsmappe (.xlsx, .xlsm, .xlsb, .xls oder .ods)",
         )
     ]
@@ -254,7 +255,9 @@ def _doubts_about_returns(rows: list[dict[str, Any]], names: Mapping[str, str]) 
             continue
         workbooks.setdefault(dezernat, []).append(workbook)
         if dezernat not in names:
-            message = f"Dezernat {dezernat} ist in survey.toml nicht vorgesehen; bitte dort als [[expected]] ergänzen oder klären."
+            message = (
+                f"Dezernat {dezernat} ist in survey.toml nicht vorgesehen; bitte dort ergänzen oder klären."
+            )
             problems.append(doubt("unexpected_dezernat", message, workbook=workbook, found=dezernat))
     for dezernat, sent in workbooks.items():
         if len(sent) > 1:

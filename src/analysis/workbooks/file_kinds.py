@@ -7,6 +7,7 @@ from typing import Final
 
 from .cells import Unreadable
 
+DAMAGED: Final = "Die Datei ist unvollständig oder beschädigt"
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS: Final = (
     (b"%PDF", "ein PDF-Dokument"),
@@ -63,7 +64,7 @@ def _describe_zip(path: Path) -> str | Unreadable:
             mimetype = _peek(archive, "mimetype").decode("ascii", "replace")
             manifest = _peek(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
-        return Unreadable(f"Die Datei ist unvollständig oder beschädigt ({error})")
+        return Unreadable(DAMAGED, str(error))
     if b"encryption-data" in manifest:
         return Unreadable("Die Datei ist mit einem Kennwort geschützt")
     if mimetype.startswith(_ODS_TYPE) or (not mimetype and "content.xml" in names):

@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError
 import python_calamine
 
 from .cells import Cell, Sheet, Span, Unreadable, Workbook
-from .file_kinds import describe
+from .file_kinds import DAMAGED, describe
 from .ods_scan import scan_ods
 from .xlsx_scan import SheetScan, TooBig, scan_xlsx
 
@@ -48,12 +48,12 @@ def read_here(path: Path) -> Workbook | Unreadable:
     except python_calamine.PasswordError:
         return Unreadable("Die Datei ist mit einem Kennwort geschützt")
     except (OSError, ExpatError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        return Unreadable(f"Die Datei ist beschädigt ({_one_line(error)})")
+        return Unreadable(DAMAGED, _one_line(error))
     except BaseException as error:
         # calamine's CalamineError, and its PanicException, which derives from BaseException.
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        return Unreadable(f"Die Datei ist beschädigt ({_one_line(error)})")
+        return Unreadable(DAMAGED, _one_line(error))
 
 
 def _read(path: Path, kind: str) -> Workbook:
