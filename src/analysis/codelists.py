@@ -42,12 +42,16 @@ SHAPES: Final[dict[str, ListShape]] = {
     ),
     # Other names of places, and quarters that are in no official list.
     "places": ListShape(columns=("text", "stadtbezirk_nr", "stadtteil_nr", "is_certain"), key=("text",)),
+    # Words around the names of places and what they do to them.
+    "place_words": ListShape(columns=("text", "role"), key=("text",)),
     # The Dezernate and the ways to write them.
     "dezernate": ListShape(columns=("text", "dezernat"), key=("text",)),
     # Wordings of a cell that names nothing: nil (nothing to say here) or fehlanzeige (a report of none).
     "answers": ListShape(columns=("text", "meaning"), key=("text",)),
     # Laws and reforms that everybody knows, with the year that counts.
     "events": ListShape(columns=("text", "year", "source"), key=("text",)),
+    # The words around a start year and what they do to it ("*" stands for any letters).
+    "start_words": ListShape(columns=("text", "means"), key=("text",)),
     # Words that make it likely that a programme serves a group it does not name.
     "implied_groups": ListShape(columns=("text", "target_group", "reason"), key=("text",)),
     # Answers to the question for partners that name none.
@@ -72,7 +76,9 @@ class CodeLists:
 def package_codes() -> CodeLists:
     """The package's own code lists, read once."""
     return CodeLists(
-        MappingProxyType({name: tuple(_read(PACKAGE_FOLDER / f"{name}.csv", name).values()) for name in SHAPES})
+        MappingProxyType(
+            {name: tuple(_read(PACKAGE_FOLDER / f"{name}.csv", name).values()) for name in SHAPES}
+        )
     )
 
 
@@ -103,6 +109,11 @@ def _read(path: Path, name: str) -> dict[tuple[str, ...], Row]:
     lines: dict[tuple[str, ...], int] = {}
     for line, row in read_rows(path, shape.columns):
         key = tuple(row[column] for column in shape.key)
+        if not all(key):
+            column = shape.key[key.index("")]
+            raise InputError(
+                f"{path}, Zeile {line}: „{column}“ ist leer. Bitte ausfüllen oder die Zeile entfernen."
+            )
         if key in rows:
             raise InputError(
                 f"{path}, Zeile {line}: „{' / '.join(key)}“ steht schon in Zeile {lines[key]}. "

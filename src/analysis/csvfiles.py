@@ -16,7 +16,7 @@ def decode(data: bytes) -> str:
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """One item per filled row: its line number and its values by column, stripped; missing columns are an error.
+    """One item per filled row: the line it begins in and its values by column, stripped; missing columns are an error.
 
     Lines that begin with # are comments of the analyst. Raises: InputError with file, line and column.
     """
@@ -26,8 +26,10 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str,
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     names: list[str] = []
     rows: list[tuple[int, dict[str, str]]] = []
+    line = next_line = 1
     try:
         for values in reader:
+            line, next_line = next_line, reader.line_num + 1
             cells = [value.strip() for value in values]
             if not any(cells) or cells[0].startswith("#"):
                 continue
@@ -36,20 +38,26 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str,
                 missing = [column for column in columns if column not in names]
                 if missing:
                     raise InputError(
-                        f"{path}, Zeile {reader.line_num}: Die Spalte „{missing[0]}“ fehlt; "
+                        f"{path}, Zeile {line}: Die Spalte „{missing[0]}“ fehlt; "
                         f"erwartet werden {', '.join(columns)}. Bitte die Kopfzeile ergänzen."
+                    )
+                double = [name for name in names if name and names.count(name) > 1]
+                if double:
+                    raise InputError(
+                        f"{path}, Zeile {line}: Die Spalte „{double[0]}“ steht zweimal in der Kopfzeile. "
+                        "Bitte eine davon umbenennen."
                     )
                 continue
             if len(cells) > len(names) and any(cells[len(names) :]):
                 raise InputError(
-                    f"{path}, Zeile {reader.line_num}: {len(cells)} Werte, aber {len(names)} Spalten. "
+                    f"{path}, Zeile {line}: {len(cells)} Werte, aber {len(names)} Spalten. "
                     "Bitte Werte, die das Trennzeichen enthalten, in Anführungszeichen setzen."
                 )
             padded = cells + [""] * (len(names) - len(cells))
-            rows.append((reader.line_num, dict(zip(names, padded, strict=False))))
+            rows.append((line, dict(zip(names, padded, strict=False))))
     except csv.Error as error:
         raise InputError(
-            f"{path}, Zeile {reader.line_num}: Die Zeile ist nicht lesbar ({error}). "
+            f"{path}, Zeile {next_line}: Die Zeile ist nicht lesbar ({error}). "
             "Bitte die Anführungszeichen prüfen."
         ) from error
     if not names:

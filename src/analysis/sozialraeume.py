@@ -1,0 +1,137 @@
+"""A text -> the Stadtteile and Stadtbezirke it names.
+
+A name that is both ("Kalk") counts as the Stadtbezirk unless the text says Stadtteil. Only official names and what
+`codelists/places.csv` calls certain are counted; slips, quarters, conditions and exclusions become a question.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from .codelists import CodeLists, package_codes
+from .gazetteer import Gazetteer, compile_gazetteer
+from .place_scan import Doubt, Hit, scan_places
+from .spelling import fold
+
+# What says that there is nothing to say, beside the code list `answers`.
+_NIL: Final = frozenset({"weissnicht", "wissenwirnicht", "keineraeumlicheangabe", "nochunbekannt"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place a text names; without a Stadtteil it is the whole Stadtbezirk."""
+
+    stadtbezirk_nr: int
+    stadtbezirk: str
+    stadtteil_nr: int | None
+    stadtteil: str | None
+    matched_text: str
+
+
+@dataclass(frozen=True)
+class Sozialraeume:
+    """What one cell says of places: numbers in ascending order, Stadtbezirke of named Stadtteile among them.
+
+    `matches` holds each place once, in the order of the text; `candidate` what would have been understood.
+    """
+
+    stadtteile: tuple[int, ...] = ()
+    stadtbezirke: tuple[int, ...] = ()
+    is_citywide: bool = False
+    matches: tuple[Place, ...] = ()
+    question: str | None = None
+    candidate: str | None = None
+
+
+def parse_sozialraeume(text: str | None, codes: CodeLists | None = None) -> Sozialraeume:
+    """The places of one cell; an empty answer has neither places nor a question."""
+    codes = codes or package_codes()
+    if text is None or _is_nil(text, codes):
+        return Sozialraeume()
+    gazetteer = compile_gazetteer(codes)
+    scan = scan_places(text, gazetteer)
+    named = _make_places(text, scan.hits, gazetteer)
+    doubts = scan.doubts
+    if scan.condition is not None:
+        is_exclusion = scan.condition == "exclusion"
+        left = (
+            _leave_out(named, scan.is_citywide, gazetteer)
+            if is_exclusion
+            else [_label(p, gazetteer) for p in named]
+        )
+        if not is_exclusion and scan.is_citywide:
+            left.insert(0, "stadtweit")
+        return Sozialraeume(question=_ask_condition(text, is_exclusion), candidate=", ".join(left) or None)
+    question = " ".join(_ask(doubts, scan.is_open and not scan.is_citywide)) or None
+    if question is None and not named and not scan.is_citywide:
+        question = _ask_which([Doubt(text.strip(), None)])
+    candidates = [doubt.candidate for doubt in doubts if doubt.candidate]
+    return Sozialraeume(
+        stadtteile=tuple(sorted({place.stadtteil_nr for place in named if place.stadtteil_nr is not None})),
+        stadtbezirke=tuple(sorted({place.stadtbezirk_nr for place in named})),
+        is_citywide=scan.is_citywide,
+        matches=tuple(named),
+        question=question,
+        candidate=", ".join(dict.fromkeys(candidates)) or None,
+    )
+
+
+def _is_nil(text: str, codes: CodeLists) -> bool:
+    key = _key(text)
+    return (
+        (not key and "?" not in text)
+        or key in _NIL
+        or key in {_key(row["text"]) for row in codes["answers"]} - {""}
+    )
+
+
+def _key(text: str) -> str:
+    return "".join(re.findall(r"\w+", fold(text)))
+
+
+def _make_places(text: str, hits: Iterable[Hit], gazetteer: Gazetteer) -> list[Place]:
+    places: dict[tuple[int, int | None], Place] = {}
+    for hit in hits:
+        numbers: list[tuple[int, int | None]] = [(gazetteer.stadtteile[nr][0], nr) for nr in hit.stadtteile]
+        for stadtbezirk, stadtteil in numbers or [(number, None) for number in hit.stadtbezirke]:
+            name = gazetteer.stadtteile[stadtteil][1] if stadtteil is not None else None
+            place = Place(
+                stadtbezirk, gazetteer.stadtbezirke[stadtbezirk], stadtteil, name, text[hit.start : hit.end]
+            )
+            places.setdefault((stadtbezirk, stadtteil), place)
+    return list(places.values())
+
+
+def _label(place: Place, gazetteer: Gazetteer) -> str:
+    return gazetteer.label(place.stadtbezirk_nr, place.stadtteil_nr)
+
+
+def _leave_out(named: list[Place], is_citywide: bool, gazetteer: Gazetteer) -> list[str]:
+    """What remains of the whole city without some Stadtbezirke."""
+    if not is_citywide or not named or any(place.stadtteil_nr for place in named):
+        return []
+    excluded = {place.stadtbezirk_nr for place in named}
+    return [gazetteer.label(number, None) for number in gazetteer.stadtbezirke if number not in excluded]
+
+
+def _ask_condition(text: str, is_exclusion: bool) -> str:
+    if is_exclusion:
+        return f"Bitte klären, welche Orte gemeint sind; „{text.strip()}“ schließt welche aus."
+    return f"Bitte klären, welche Orte feststehen; „{text.strip()}“ lässt es offen."
+
+
+def _ask(doubts: tuple[Doubt, ...], is_open: bool) -> Iterable[str]:
+    if doubts:
+        yield _ask_which(doubts)
+    if is_open:
+        yield "Bitte die Orte vollständig nennen; die Aufzählung ist offen."
+
+
+def _ask_which(doubts: Iterable[Doubt]) -> str:
+    parts = [
+        f"„{doubt.text}“" + (f" (vermutlich {doubt.candidate})" if doubt.candidate else "")
+        for doubt in dict.fromkeys(doubts)
+    ]
+    named = ", ".join(parts[:-1]) + " und " + parts[-1] if len(parts) > 1 else parts[0]
+    return f"Bitte klären, welche Stadtteile oder Stadtbezirke gemeint sind mit {named}."

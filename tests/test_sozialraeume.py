@@ -1,0 +1,198 @@
+import csv
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.codelists import package_codes, read_codes
+from analysis.sozialraeume import Place, Sozialraeume, parse_sozialraeume
+from analysis.spelling import fold
+
+STADTTEILE = {
+    int(row["stadtteil_nr"]): (int(row["stadtbezirk_nr"]), row["stadtteil"])
+    for row in package_codes()["stadtteile"]
+}
+STADTBEZIRKE = {int(row["stadtbezirk_nr"]): row["stadtbezirk"] for row in package_codes()["stadtteile"]}
+NAMES = [name for _, name in STADTTEILE.values()] + list(STADTBEZIRKE.values())
+BOTH = set(STADTBEZIRKE.values()) & {name for _, name in STADTTEILE.values()}
+# Names that are German words too: in small letters they are asked about.
+WORDS = {fold(row["text"]) for row in package_codes()["places"] if row["text"].islower()}
+
+
+def read_examples() -> list[tuple[str, Sozialraeume]]:
+    def numbers(text: str) -> tuple[int, ...]:
+        return tuple(int(number) for number in text.split(";") if number)
+
+    path = Path(__file__).parent / "data" / "sozialraeume_held_out.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            (
+                row["text"].replace("\\n", "\n"),
+                Sozialraeume(
+                    numbers(row["stadtteile"]),
+                    numbers(row["stadtbezirke"]),
+                    row["is_citywide"] == "x",
+                    question=row["asks"] or None,
+                    candidate=row["candidate"] or None,
+                ),
+            )
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+EXAMPLES = read_examples()
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_held_out_example(text: str, expected: Sozialraeume) -> None:
+    found = parse_sozialraeume(text)
+    assert (found.stadtteile, found.stadtbezirke) == (expected.stadtteile, expected.stadtbezirke)
+    assert found.is_citywide == expected.is_citywide
+    assert bool(found.question) == bool(expected.question), found.question
+    assert found.candidate == expected.candidate
+
+
+@pytest.mark.parametrize("text", [None, "", " ", "\n", "–"])
+def test_nothing_is_nothing(text: str | None) -> None:
+    assert parse_sozialraeume(text) == Sozialraeume()
+
+
+def test_a_stadtteil_brings_its_stadtbezirk_along() -> None:
+    assert parse_sozialraeume("Kalk und Vingst") == Sozialraeume(
+        stadtteile=(803,),
+        stadtbezirke=(8,),
+        matches=(Place(8, "Kalk", None, None, "Kalk"), Place(8, "Kalk", 803, "Vingst", "Vingst")),
+    )
+
+
+def test_the_stadtbezirk_before_the_hyphen_only_says_where() -> None:
+    assert parse_sozialraeume("Porz-Wahn").matches == (Place(7, "Porz", 711, "Wahn", "Porz-Wahn"),)
+
+
+def test_questions_say_what_to_do() -> None:
+    assert parse_sozialraeume("Kalk, Westend, Hintertupfing").question == (
+        "Bitte klären, welche Stadtteile oder Stadtbezirke gemeint sind mit "
+        "„Westend“ (vermutlich Stadtteil Bickendorf) und „Hintertupfing“."
+    )
+    assert parse_sozialraeume("alle Bezirke außer Porz").question == (
+        "Bitte klären, welche Orte gemeint sind; „alle Bezirke außer Porz“ schließt welche aus."
+    )
+    assert parse_sozialraeume("evtl. Kalk").question == (
+        "Bitte klären, welche Orte feststehen; „evtl. Kalk“ lässt es offen."
+    )
+    assert (
+        parse_sozialraeume("z. B. Kalk").question
+        == "Bitte die Orte vollständig nennen; die Aufzählung ist offen."
+    )
+
+
+@pytest.mark.parametrize("number", STADTTEILE)
+def test_every_stadtteil_in_every_spelling(number: int) -> None:
+    stadtbezirk, name = STADTTEILE[number]
+    for spelled in spellings(name):
+        found = parse_sozialraeume(f"Stadtteil {spelled}")
+        if spelled.islower() and fold(spelled) in WORDS:
+            assert found.candidate == f"Stadtteil {name}"
+        else:
+            assert (found.stadtteile, found.stadtbezirke, found.question) == (
+                (number,),
+                (stadtbezirk,),
+                None,
+            ), spelled
+
+
+@pytest.mark.parametrize("number", STADTBEZIRKE)
+def test_every_stadtbezirk_in_every_spelling(number: int) -> None:
+    for spelled in spellings(STADTBEZIRKE[number]):
+        for text in (
+            spelled,
+            f"Bezirk {spelled}",
+            f"Stadtbezirk {number}",
+            f"{number}. Bezirk",
+            f"Köln-{spelled}",
+        ):
+            found = parse_sozialraeume(text)
+            assert (found.stadtteile, found.stadtbezirke, found.question) == ((), (number,), None), text
+
+
+def spellings(name: str) -> set[str]:
+    plain = name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    separated = {
+        text.replace("/", sign) for text in (name, plain) for sign in ("/", "-", " ", " / ", " - ", "–")
+    }
+    return {change(text) for text in separated for change in (str, str.lower, str.upper)}
+
+
+@pytest.mark.parametrize("row", package_codes()["sozialraumgebiete"], ids=lambda row: row["sozialraumgebiet"])
+def test_every_area_by_its_name(row) -> None:
+    found = parse_sozialraeume(row["sozialraumgebiet"])
+    assert found.stadtteile == tuple(sorted(int(number) for number in row["stadtteil_nrn"].split(";")))
+    assert found.question is None
+
+
+@given(
+    st.lists(st.sampled_from(sorted(set(NAMES) - BOTH)), min_size=1, max_size=5),
+    st.sampled_from([", ", "; ", "\n", " und "]),
+)
+def test_a_list_of_names_is_all_of_them(names: list[str], separator: str) -> None:
+    single = [parse_sozialraeume(name) for name in names]
+    found = parse_sozialraeume(separator.join(names))
+    assert set(found.stadtteile) == set(itertools.chain.from_iterable(one.stadtteile for one in single))
+    assert set(found.stadtbezirke) == set(itertools.chain.from_iterable(one.stadtbezirke for one in single))
+    assert found.question is None
+
+
+PIECES = [
+    *NAMES,
+    "Stadtteil",
+    "Bezirke",
+    "8",
+    "7 und 8",
+    "905",
+    "alle",
+    "stadtweit",
+    "außer",
+    "Westend",
+    "K-",
+    "(",
+    ")",
+]
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([*PIECES, ", ", "-", "/", " ", "\n", "weiß"])).map("".join)
+)
+def test_whatever_the_text_the_answer_is_sound(text: str) -> None:
+    found = parse_sozialraeume(text)
+    assert set(found.stadtteile) <= STADTTEILE.keys()
+    assert set(found.stadtbezirke) <= STADTBEZIRKE.keys()
+    assert {STADTTEILE[number][0] for number in found.stadtteile} <= set(found.stadtbezirke)
+    assert {place.stadtbezirk_nr for place in found.matches} == set(found.stadtbezirke)
+    assert {place.stadtteil_nr for place in found.matches} - {None} == set(found.stadtteile)
+    assert all(place.matched_text and place.matched_text in text for place in found.matches)
+    assert len({(place.stadtbezirk_nr, place.stadtteil_nr) for place in found.matches}) == len(found.matches)
+
+
+@pytest.mark.parametrize("row", package_codes()["places"], ids=lambda row: row["text"])
+def test_a_candidate_reads_back_as_the_places_of_its_row(row) -> None:
+    stadtteile = tuple(sorted(int(number) for number in row["stadtteil_nr"].split(";") if number))
+    found = parse_sozialraeume(row["text"])
+    if row["is_certain"] == "true":
+        assert (found.stadtteile, found.question) == (stadtteile, None)
+        assert found.is_citywide == (not row["stadtbezirk_nr"])
+    else:
+        assert (found.matches, found.is_citywide) == ((), False)
+        assert found.question
+        if stadtteile:
+            assert parse_sozialraeume(found.candidate).stadtteile == stadtteile
+
+
+def test_a_survey_adds_a_quarter_it_is_certain_of(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text(
+        "text;stadtbezirk_nr;stadtteil_nr;is_certain\nWestend;4;403;true\n", encoding="cp1252"
+    )
+    found = parse_sozialraeume("Westend", read_codes(tmp_path))
+    assert (found.stadtteile, found.stadtbezirke, found.question) == ((403,), (4,), None)
