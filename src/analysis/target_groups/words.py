@@ -35,6 +35,7 @@ _ENDINGS: Final = (
 )
 _AFTER_E: Final = ("r", "m")
 _LONGEST_WORD: Final = 60
+_LONGEST_GAP: Final = 4  # words that say nothing between two of a phrase
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,10 @@ class Lexicon:
     def _follow(self, words: tuple[str, ...], tokens: Sequence[Token]) -> int:
         place = written = 0
         for word in words:
-            while (
-                place
-                and place < len(tokens)
-                and not _is(tokens[place], word)
-                and self._says_nothing(tokens[place])
-            ):
+            gap = range(place, min(place + _LONGEST_GAP, len(tokens))) if place else ()
+            for i in gap:
+                if _is(tokens[i], word) or not self._says_nothing(tokens[i]):
+                    break
                 place += 1
             if place >= len(tokens) or not _is(tokens[place], word):
                 return 0
@@ -142,18 +141,14 @@ class Lexicon:
         return place if written >= min(4, len("".join(words))) else 0
 
     def _says_nothing(self, token: Token) -> bool:
-        if token.kind != "word":
-            return False
+        if token.kind != "word" or token.is_suspended:
+            return token.text == "."  # "unbegl. minderj. Flüchtlinge"
         entry = self.match_word(token.text, token.is_capital)
-        return entry is not None and entry.role in ("filler", "of") and not token.is_suspended
+        return entry is not None and entry.role in ("filler", "of")
 
     def _match_start(self, word: str, depth: int = 0) -> Entry | None:
         """The entry of a compound's first part, which may be compound itself: "eltern-kind", "haupt-schul"."""
-        entry = (
-            _pick(self.starts, word, None) or self.match_word(word)
-            if len(word) > 3
-            else _pick(self.starts, word, None)
-        )
+        entry = _pick(self.starts, word, None) or (self.match_word(word) if len(word) > 3 else None)
         if entry is not None or depth > 2:
             return entry
         compound = self.match_compound(word)
@@ -167,9 +162,8 @@ class Lexicon:
         return None
 
     def _match_abbreviation(self, word: str) -> Entry | None:
-        meant = {entry for stem, entries in self.words.items() if stem.startswith(word) for entry in entries}
-        codes = {(entry.codes, entry.role) for entry in meant}
-        return next(iter(meant)) if len(codes) == 1 else None
+        meant = [entry for stem, entries in self.words.items() if stem.startswith(word) for entry in entries]
+        return meant[0] if len({(entry.codes, entry.role) for entry in meant}) == 1 else None
 
     def scope_of(self, codes: Iterable[str]) -> str:
         """The scope of the first of `codes`; empty where there is none."""
