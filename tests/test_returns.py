@@ -394,6 +394,48 @@ def test_the_reporting_and_the_responsible_dezernat_can_differ(tmp_path: Path) -
     assert (row["dezernat"], row["responsible_dezernat"]) == ("IV", "V")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Fehlanzeige -",
+        "Dez. II: Fehlanzeige",
+        "Wir melden Fehlanzeige",
+        "Fehlanzeige, da ausschließlich interne Dienstleistungen.",
+        "Ich bitte, dies als Fehlanzeige zu werten.",
+        "Keine Maßnahmen vorhanden",
+        "KEINE MASSNAHMEN",
+        "leider keine",
+        "Maßnahmen: keine",
+        "Derartige Programme gibt es im Dezernat nicht.",
+        "Sozialräumliche Ansätze werden nicht verfolgt.",
+        "Es wird nicht sozialräumlich gearbeitet.",
+        "Die Abfrage betrifft unser Dezernat nicht.",
+        "In unserem Zuständigkeitsbereich werden keine sozialräumlichen Angebote vorgehalten.",
+    ],
+)
+def test_a_report_of_none_is_understood(text: str) -> None:
+    assert is_fehlanzeige(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fehlanzeige ist erforderlich.",
+        "Auch Fehlanzeigen sind zurückzusenden",
+        "Sollten keine Maßnahmen bestehen, bitte Fehlanzeige",
+        "Gibt es keine Maßnahmen, bitte „Fehlanzeige“ eintragen.",
+        "Rückmeldung oder Fehlanzeige bis 31.01.",
+        "Es handelt sich nicht um eine Fehlanzeige",
+        "Fehlanzeige: nein",
+        "Keine Maßnahme ist zu klein – tragen Sie alles ein",
+        "Kein Raum für Missbrauch",
+        "k. A.",
+    ],
+)
+def test_a_sentence_about_fehlanzeigen_is_none(text: str) -> None:
+    assert not is_fehlanzeige(text)
+
+
 def test_nil_and_fehlanzeige_are_told_apart() -> None:
     assert [text for text in ("k. A.", "-", "./.", "k.A", "Porz", "0") if is_nil(text)] == [
         "k. A.",
@@ -419,6 +461,14 @@ def test_nil_and_fehlanzeige_are_told_apart() -> None:
         ("Ansprechpartnerin: Erika Muster, 221-98765", "Ansprechpartnerin: [Kontakt], [Kontakt]"),
         ("0221 / 221 - 98765", "[Kontakt]"),
         ("+49 221 98765-0", "[Kontakt]"),
+        ("Erika Muster (0221 221-98765)", "[Kontakt] ([Kontakt])"),
+        ("Dr. Erika von Muster", "[Kontakt]"),
+        ("Projektleitung: Erika Muster", "Projektleitung: [Kontakt]"),
+        ("Leitung: Sportamt", "Leitung: Sportamt"),
+        ("Projektleitung Soziale Stadt", "Projektleitung Soziale Stadt"),
+        ("Dr. Ernst-Muster-Straße 4", "Dr. Ernst-Muster-Straße 4"),
+        ("Bürgerhaus Kalk, Tel. 0221 9876543", "Bürgerhaus Kalk, [Kontakt]"),
+        ("Mobil 2010", "Mobil 2010"),
         ("2007-2013", "2007-2013"),
         ("01.08.2009", "01.08.2009"),
         ("Vorlage 0123/2013", "Vorlage 0123/2013"),

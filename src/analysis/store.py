@@ -13,7 +13,8 @@ import pandas as pd
 from .codelists import CodeLists
 from .problems import InputError
 from .schema import TABLES, TEXT
-from .survey import Expected, Survey, fingerprint_of, metadata_names, read_config, read_survey
+from .survey import Survey, fingerprint_of, metadata_names, read_survey
+from .survey_config import Expected, read_config
 
 METADATA: Final = "survey.json"
 PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
@@ -62,7 +63,7 @@ def load_survey(folder: str | Path) -> Survey:
             f"„python -m analysis tidy ABFRAGE --out {folder}“ schreiben."
         )
     try:
-        frames = {
+        frames: dict[str, Any] = {
             table: pd.read_parquet(folder / f"{table}.parquet", engine="pyarrow").astype(kinds)[list(kinds)]
             for table, kinds in TABLES.items()
         }
@@ -70,7 +71,7 @@ def load_survey(folder: str | Path) -> Survey:
             name: tuple(MappingProxyType(row) for row in rows) for name, rows in metadata.pop("codes").items()
         }
         expected = tuple(Expected(**item) for item in metadata.pop("expected"))
-        dates = {name: datetime.date.fromisoformat(metadata.pop(name)) for name in _DATES}
+        dates: dict[str, Any] = {name: datetime.date.fromisoformat(metadata.pop(name)) for name in _DATES}
         return Survey(
             **frames, **dates, expected=expected, codes=CodeLists(MappingProxyType(codes)), **metadata
         )

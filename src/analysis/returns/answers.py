@@ -7,55 +7,215 @@ from typing import Final
 
 from ..codelists import CodeLists, package_codes
 
+_LONGEST_REPORT: Final = 400
+
+
+def _any(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
 _PUNCTUATION: Final = re.compile(r"[\s.,;:!\"'„“”‚‘’()\[\]–—_*-]+")
 _ONLY_MARKS: Final = re.compile(r"[\s.\-–—_/\\*?…=:]*")
 _UNTICKED: Final = re.compile(r"☐|□|\[\s*\]|\(\s*\)|⬜")
-_TICK: Final = re.compile(r"^\s*(?:x|X|✓|✔|☒|☑|⊠|\[x\]|\(x\)|ja|\[X\]|\(X\)|Ja|JA|wahr|WAHR|1)\s*[.!]?\s*$")
+_TICK: Final = re.compile(r"^\W*(?:x|✓|✔|☒|☑|⊠|ja|wahr|1)\W*$|^\s*[✓✔☒☑⊠]\s*$", re.IGNORECASE)
+
+# A report of none by name.
 _REPORT: Final = re.compile(
-    r"\b(?:fehl(?:an)?zeigen?|fehl(?:an)?meldung|null(?:meldung|anzeige)|leermeldung)\b"
+    r"\b(?:fehl(?:an)?(?:zeige|meldung)|null-?(?:meldung|anzeige)|leermeldung)(?:en)?\b"
 )
-_THINGS: Final = (
-    r"(?:maßnahmen?|massnahmen?|programm\w*|projekte?|angebote?|beispiele?|aktivität(?:en)?|vorhaben|ansätze?|arbeitsansätze?|"
-    r"nennung(?:en)?|meldung(?:en)?|aktion(?:en)?|beiträge?|tätigkeit(?:en)?|initiativen?|konzepte?|förderungen|"
-    r"berührungspunkte?|bezüge?|bezug|sozialraum\w*|sozialräumliche[rnms]?|zuständigkeit(?:en)?|aufgaben?|leistungen)"
+_NO_REPORT: Final = re.compile(
+    r"\b(?:keine|nicht(?: um)?(?: eine)?)\s+fehl(?:an)?(?:zeige|meldung)"
+    r"|fehl(?:an)?(?:zeige|meldung)\W+(?:nein|keine)\W*$"
+)
+_TAKE_AS_REPORT: Final = re.compile(r"\b(?:ich|wir)\s+bitten?\b.*\b(?:dies|das)\b.*\bfehlanzeige\b")
+# What a department says it has none of.
+_THINGS: Final = _any(
+    *(
+        "maßnahmen?",
+        "massnahmen?",
+        "programme?n?",
+        "projekte?n?",
+        r"\w*angebote?n?",
+        "beispiele?n?",
+        "vorhaben",
+    ),
+    *(
+        "aktivität(?:en)?",
+        r"\w*ansätze?n?",
+        "nennung(?:en)?",
+        "meldung(?:en)?",
+        "aktion(?:en)?",
+        "beitr[aä]ge?n?",
+    ),
+    *(
+        "tätigkeit(?:en)?",
+        "initiativen?",
+        "konzepte?n?",
+        "berührungspunkte?n?",
+        "bez(?:ug|üge|ügen)",
+        "aufgaben?",
+    ),
+    *("zuständigkeit(?:en)?", "leistungen", r"sozialraum\w*", "arbeit", "arbeitsweise", "fälle?"),
+)
+_ABSENT: Final = _any(
+    *(
+        "vorhanden",
+        "bekannt",
+        r"\w*geführt",
+        "angeboten",
+        "vorgehalten",
+        "verfolgt",
+        "zu melden",
+        "zu benennen",
+    ),
+    *("vor", "statt", "geplant", "betrieben", "umgesetzt", "gemeldet", "benannt", "genannt", "gegeben"),
 )
 _NONE: Final = re.compile(
-    rf"\bkein(?:e|en|er|em|erlei|s)?\s+(?:[\w/-]+\s+){{0,5}}?{_THINGS}(?!\w)"
-    rf"|\b{_THINGS}\s+(?:\S+\s+){{0,8}}?(?:nicht\s+(?:vorhanden|bekannt|durchgeführt|angeboten|zu melden|vor)|gibt es nicht|liegen nicht vor|keine\b)"
-    r"|\bnichts\s+(?:\w+\s+){0,3}?(?:melden|berichten|vorhanden|bekannt|benennen|nennen|angeben)\b|^nichts$"
-    r"|\b(?:nicht|nichts?)\s+(?:betroffen|zutreffend|einschlägig|zuständig|relevant)\b|\btrifft\s+(?:\w+\s+){0,3}?nicht\s+zu\b"
-    r"|\b(?:nicht|kaum)\s+sozialräumlich\b|\bohne\s+sozialräumliche|\bentfällt\b|^(?:0|null)\s+(?:maßnahmen|programme|projekte|nennungen)"
-    rf"|\bnicht\s+mit\s+(?:\w+\s+){{0,3}}?{_THINGS}|\bleermeldung\b"
+    _any(
+        rf"\bkein(?:e|en|er|em|erlei|s)?\s+(?:[\w/-]+\s+){{0,5}}?{_THINGS}(?!\w)",
+        rf"\b{_THINGS}\W+(?:[^\s.;]+\s+){{0,8}}?(?:nicht\s+{_ABSENT}|nicht\W*$|keine\W*$)",
+        rf"\bnicht\s+mit\s+(?:\w+\s+){{0,3}}?{_THINGS}",
+        r"\bnichts\s+(?:\w+\s+){0,3}?(?:melden|berichten|vorhanden|bekannt|benennen|nennen|angeben)\b",
+        r"\bnicht\s+(?:betroffen|zutreffend|einschlägig|zuständig|relevant|sozialräumlich)\b",
+        r"\b(?:betrifft|trifft)\s+(?:\w+\s+){0,4}?nicht\b",
+        r"\bentfällt\b",
+        r"\bsozialräumlich\w*\s+(?:\w+\s+){0,5}?nicht\b",
+        r"^(?:0|null)\s+(?:maßnahmen|programme|projekte|nennungen)\b",
+        r"^leider\s+(?:keine|nein|nichts)\W*$",
+    )
 )
-# A sentence that asks for a Fehlanzeige is no Fehlanzeige.
+# A sentence that asks for a report of none is no report.
 _ASKS: Final = re.compile(
-    r"\b(?:bitte|erforderlich|erbeten|notwendig|nötig|gegebenenfalls|ggf|falls|wenn|sofern|soweit|sonst|andernfalls|anderenfalls|"
-    r"im falle|auch bei|ankreuzen|angeben|eintragen|senden|zurücksenden|gilt als|ist zu|sind zu|sollten?|können|oder|wird gebeten|"
-    r"gebeten|melden sie|geben sie|vermerken|mitzuteilen|mitteilen|ausfüllen|nur)\b|\?"
+    _any(
+        r"\b"
+        + _any(
+            *(
+                "bitte",
+                "erforderlich",
+                "erbeten",
+                "notwendig",
+                "nötig",
+                "gegebenenfalls",
+                "ggf",
+                "falls",
+                "wenn",
+                "sofern",
+            ),
+            *(
+                "soweit",
+                "sonst",
+                "an?derenfalls",
+                "im falle",
+                "auch bei",
+                "auch fehlanzeigen?",
+                "ankreuzen",
+                "angeben",
+            ),
+            *(
+                "eintragen",
+                r"\w*senden",
+                "gilt als",
+                "ist zu",
+                "sind zu",
+                "sollten?",
+                "können",
+                "oder",
+                "gebeten",
+            ),
+            *(
+                "melden sie",
+                "geben sie",
+                "tragen sie",
+                "vermerken",
+                "mitzuteilen",
+                "mitteilen",
+                "ausfüllen",
+                "nur",
+            ),
+        )
+        + r"\b",
+        r"\?",
+    )
 )
 _TEMPLATE: Final = re.compile(
-    r"^\(?\s*(?:z\.\s?b\.?|zb\b|zum beispiel\b|bsp\.?(?=[\s:(]|$)|beispiel(?:zeile|eintrag|angaben?)?\s*(?:[:(–-]|$)|muster(?:eintrag|zeile|programm|"
-    r"maßnahme|projekt|text)?\s*(?:[:(–-]|$)|ausfüllbeispiel|bitte\b.{0,80}\b(?:eintragen|ausfüllen|auswählen|angeben|ergänzen|"
-    r"eingeben|nennen|wählen|überschreiben|löschen|beschreiben|ankreuzen)\b|bitte\s+(?:wählen|auswählen)|hier\b.{0,40}\b(?:eintragen|eingeben|klicken)\b|"
-    r"klicken sie hier|<[^<>]+>\s*$|tt\.mm\.jj|jjjj|mm[./]jjjj|x{3,}$|lorem ipsum)",
+    r"^\(?\s*"
+    + _any(
+        r"z\.\s?b\.?",
+        r"zb\b",
+        r"zum beispiel\b",
+        r"bsp\.?(?=[\s:(]|$)",
+        r"beispiel(?:zeile|eintrag|angaben?)?\s*(?:[:(–-]|$)",
+        r"muster(?:eintrag|zeile|programm|maßnahme|projekt|text)?\s*(?:[:(–-]|$)",
+        "ausfüllbeispiel",
+        r"bitte\b.{0,80}\b"
+        + _any(
+            *("eintragen", "ausfüllen", "auswählen", "angeben", "ergänzen", "eingeben", "nennen", "wählen"),
+            *("überschreiben", "löschen", "beschreiben", "ankreuzen"),
+        )
+        + r"\b",
+        r"hier\b.{0,40}\b(?:eintragen|eingeben|klicken)\b",
+        "klicken sie hier",
+        r"<[^<>]+>\s*$",
+        r"tt\.mm\.jj",
+        "jjjj",
+        r"mm[./]jjjj",
+        r"x{3,}$",
+        "lorem ipsum",
+    ),
     re.IGNORECASE,
 )
 _TOTAL: Final = re.compile(
-    r"^\s*(?:(?:zwischen|gesamt|teil|end)?summen?|gesamt(?:zahl|anzahl)?|insgesamt|total|anzahl|zusammen)(?:\s*$|\s*[:=(]|\s+(?:der\s+|aller\s+)?\w+\s*:?\s*\d*\s*$)",
+    r"^\s*(?:(?:zwischen|gesamt|teil|end)?summen?|gesamt(?:zahl|anzahl)?|insgesamt|total|anzahl|zusammen)"
+    r"(?:\s*$|\s*[:=(]|\s+(?:der\s+|aller\s+)?\w+\s*:?\s*\d*\s*$)",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
-    r"^\s*(?:\*|¹|²|³|\d\)\s|hinweise?\b|anmerkung(?:en)?\b|stand\b|quelle\b|legende\b|gez\.|rückfragen\b|ansprech|erstellt\b|bearbeit|"
-    r"datum\b|unterschrift|rücksendung|rückgabe|bitte\b|abgabe|zurück an|köln,?\s+(?:den|im|\d)|ort,|i\.\s?a\.|i\.\s?v\.|mit freundlichen|"
-    r"weitere\b|die (?:liste|tabelle|aufstellung|übersicht|angaben)\b|diese (?:liste|tabelle|aufstellung|übersicht|angaben)\b|siehe\b|vgl\.|"
-    r"ende der (?:liste|tabelle)|fußnote|erläuterung(?:en)?\s*:|seite \d|\[kontakt\])",
+    r"^\s*"
+    + _any(
+        *(
+            r"\*",
+            "¹",
+            "²",
+            "³",
+            r"\d\)\s",
+            r"hinweise?\b",
+            r"anmerkung(?:en)?\b",
+            r"anm\.",
+            r"stand\b",
+            r"quelle\b",
+        ),
+        *(
+            r"legende\b",
+            r"gez\.",
+            r"rückfragen\b",
+            "ansprech",
+            r"erstellt\b",
+            "bearbeit",
+            r"datum\b",
+            "unterschrift",
+        ),
+        *("rücksendung", "rückgabe", r"bitte\b", "abgabe", "zurück an", r"köln,?\s+(?:den|im|\d)", "ort,"),
+        *(
+            r"i\.\s?a\.",
+            r"i\.\s?v\.",
+            "mit freundlichen",
+            r"weitere\b",
+            r"siehe\b",
+            r"vgl\.",
+            "fußnote",
+            r"seite \d",
+        ),
+        r"dies?e (?:liste|tabelle|aufstellung|übersicht|angaben)\b",
+        *("ende der (?:liste|tabelle)", r"erläuterung(?:en)?\s*:", r"\[kontakt\]"),
+    ),
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"^\s*(?:(?:spalte|sp\.)\s*)?\(?(?:\d{1,4}|[a-zA-Z]|[ivx]{1,5})[.):]?\)?\.?\s*$", re.IGNORECASE
+    r"^\s*(?:(?:spalte|sp\.)\s*)?\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.):]?\)?\.?\s*$", re.IGNORECASE
 )
 _NUMBER_HEADING: Final = re.compile(
-    r"^\W*(?:(?:lfd|laufende|fortlaufende|ordnungs)\W*)?(?:nr|nrn|nummer|no|num|pos|position|ziffer|zeile|id|lfd|index|zähler)?\W*$",
+    r"^\W*(?:(?:lfd|laufende|fortlaufende|ordnungs)\W*)?"
+    r"(?:nr|nrn|nummer|no|num|pos|position|ziffer|zeile|id|lfd|index|zähler)?\W*$",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
@@ -63,11 +223,12 @@ _CLOSING: Final = re.compile(
     r"|im auftrag|in vertretung|i\.\s?[av]\.|gez\.)",
     re.IGNORECASE,
 )
-_WORDS_OF_OFFICES: Final = re.compile(
+_OFFICE_WORDS: Final = re.compile(
     r"amt|stelle|dezernat|abteilung|büro|stadt|referat|dienst|auftrag|vertretung|gr[uü]ß", re.IGNORECASE
 )
 _SIGNATURE: Final = re.compile(
-    r"^\s*(?:gez\.?\s*|i\.\s?[av]\.\s*)?(?:(?:dr|prof)\.\s*)*[A-ZÄÖÜ][\w.’'-]*(?:\s+(?:von|van|zu|der|de)?\s*[A-ZÄÖÜ][\w’'-]+){0,3}\s*$",
+    r"^\s*(?:gez\.?\s*|i\.\s?[av]\.\s*)?(?:(?:dr|prof)\.\s*)*"
+    r"[A-ZÄÖÜ][\w.’'-]*(?:\s+(?:von|van|zu|der|de)?\s*[A-ZÄÖÜ][\w’'-]+){0,3}\s*$"
 )
 
 
@@ -89,20 +250,17 @@ def is_nil(text: str, codes: CodeLists | None = None) -> bool:
 
 
 def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
-    """Whether a text reports that there are no programmes; a sentence that only asks for the report is none."""
-    if len(text) > 400 or _UNTICKED.search(text):
+    """Whether a text reports that there is nothing; a sentence that only asks for the report is none."""
+    if len(text) > _LONGEST_REPORT or _UNTICKED.search(text):
         return False
-    words = plain(text)
-    if _wordings(codes or package_codes()).get(words) == "fehlanzeige":
+    if _wordings(codes or package_codes()).get(plain(text)) == "fehlanzeige":
         return True
-    lowered = " ".join(text.casefold().split())
-    if re.search(r"\b(?:nein|keine)\W*$", lowered) and _REPORT.search(lowered):
+    lowered = " ".join(text.lower().split())
+    if _TAKE_AS_REPORT.search(lowered):
+        return True
+    if _ASKS.search(lowered) or _NO_REPORT.search(lowered):
         return False
-    if _ASKS.search(lowered) and not re.match(r"^\W*(?:fehlanzeige|fehlmeldung)\W*(?:[-–,:;(.]|$)", lowered):
-        return False
-    if _ASKS.search(lowered):
-        return False
-    return bool(_REPORT.search(lowered)) or bool(_NONE.search(lowered))
+    return bool(_REPORT.search(lowered) or _NONE.search(lowered))
 
 
 def is_tick(text: str) -> bool:
@@ -112,7 +270,7 @@ def is_tick(text: str) -> bool:
 
 def names_fehlanzeige(text: str) -> bool:
     """Whether a text is the label of a Fehlanzeige box, to be read together with the cell beside it."""
-    lowered = text.casefold()
+    lowered = text.lower()
     return len(text) < 120 and bool(_REPORT.search(lowered) or _NONE.search(lowered))
 
 
@@ -148,4 +306,4 @@ def is_closing(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a text below closing words reads like a name."""
-    return len(text) < 60 and bool(_SIGNATURE.match(text)) and not _WORDS_OF_OFFICES.search(text)
+    return len(text) < 60 and bool(_SIGNATURE.match(text)) and not _OFFICE_WORDS.search(text)

@@ -26,22 +26,37 @@ _INITIAL: Final = r"(?:[A-ZÄÖÜ]\.[- ]?)*"
 _FULL_NAME: Final = rf"{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_INITIAL}{_PARTICLE}{_NAME}){{0,2}}"
 _ADDRESS: Final = re.compile(rf"(?<![\w-])(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}")
 _DOCTOR: Final = re.compile(
-    rf"(?<![\w-])(?:Dr|Prof)\.\s*{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?(?![\w-]*(?:[Ss]traße|str\.|[Pp]latz|[Ss]chule|[Hh]aus))"
+    rf"(?<![\w-])(?P<label>)(?P<name>(?:Dr|Prof)\.\s*{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?)"
 )
+# A role, and the name that follows it; what is no person's role needs a colon.
 _LABELLED: Final = re.compile(
-    r"(?P<label>\b(?:Ansprech(?:partner(?:/-?in|\*in|:in|_in|In|in|innen)?|person)(?:en)?|Kontakt(?:person)?|Sachbearbeit(?:er|erin|ung)|"
-    r"Bearbeit(?:er|erin|et von)|(?:Projekt|Amts|Abteilungs|Sachgebiets)?[Ll]eit(?:er|erin|ung)|Rückfragen an|Zuständig|Verantwortlich|gez\.|i\. ?A\.|i\. ?V\.)"
-    rf"(?:/in|\*in|:in)?\s*:?\s*)(?P<name>{_FULL_NAME})(?=\s*(?:$|[,;()/\n|–-]|\[Kontakt\]|Tel|Fon|Mail|App))"
+    r"(?P<label>\b(?:"
+    r"(?:Ansprech(?:partner|person)|Sachbearbeit|Bearbeit)(?:er|en|e|ung)?(?:[/*:_-]*[Ii]n(?:nen)?)?\b\s*:?"
+    r"|Bearbeitet von\s*:?|Rückfragen an\s*:?|gez\.|i\. ?A\.|i\. ?V\."
+    r"|(?:\w*[Ll]eit(?:er|erin|ung)|Kontakt(?:person)?|[Zz]uständig|[Vv]erantwortlich|Koordinat(?:or|orin|ion))"
+    r"(?:[/*:_-]*in)?\s*:)\s*)"
+    rf"(?P<name>{_FULL_NAME})(?=\s*(?:$|[,;()/\n|–-]|\[Kontakt\]|Tel|Fon|Mail|App))"
 )
+_BEFORE_CONTACT: Final = re.compile(
+    rf"(?<![\w-])(?P<label>)(?P<name>{_TITLES}{_NAME}\s+{_PARTICLE}{_NAME})(?=\s*[,;:(–-]?\s*\[Kontakt\])"
+)
+_YEAR: Final = r"(?!(?:19|20)\d\d(?!\d|[\s/–-]*\d))"
 _PHONE_LABEL: Final = re.compile(
-    r"(?i:\b(?:Tel(?:efon)?|Fon|Fax|Telefax|Mobil|Handy|Durchwahl|DW|App|Apparat|Ruf(?:nummer)?|Nst)\b\.?(?:[- ]?Nr\.?)?)\s*[:.]?\s*"
-    r"(?:\+|\(?0|\d)[\d\s()/.–-]{1,}\d"
+    r"\b(?:Tel(?:efon|efax)?|Fon|Fax|Mobil|Handy|Durchwahl|DW|App|Apparat|Ruf(?:nummer)?|Nst)\b\.?(?:[- ]?Nr\.?)?"
+    rf"\s*[:.]?\s*(?:\+|\(?0|{_YEAR}\d)[\d\s()/.–-]+\d",
+    re.IGNORECASE,
 )
 _PHONE: Final = re.compile(
     r"(?<![\w/.-])(?:(?:\+|00)\d{2}[\s()/.–-]*(?:\(0\)[\s/–-]*)?\d[\d\s()/–-]{4,}\d"
-    r"|\(?0\d{2,5}\)?\s*[/–-]\s*(?!(?:19|20)\d\d(?!\d|[\s–-]\d))\d[\d\s–-]{2,}\d"
-    r"|\(?0\d{2,5}\)?\s(?!(?:19|20)\d\d(?!\d|[\s–-]\d))\d[\d\s–-]{3,}\d"
+    rf"|(?:\(0\d{{2,5}}\)|0\d{{2,5}})\s*[/–-]\s*{_YEAR}\d[\d\s–-]{{2,}}\d"
+    rf"|(?:\(0\d{{2,5}}\)|0\d{{2,5}})\s{_YEAR}\d[\d\s–-]{{3,}}\d"
     r"|221\s*[/–-]\s*\d{4,5}|01[5-7]\d{8,9})(?![\w/])"
+)
+_NO_PERSON: Final = re.compile(
+    r"amt|stelle|dezernat|abteilung|büro|dienst|referat|zentr|verein|netz|schul|kita|treff|werk|verband|gesellschaft|gmbh"
+    r"|stiftung|haus|team|koordination|pflege|hilfe|planung|beratung|service|arbeit|sport|sozial|jugend|senior|kultur"
+    r"|gesundheit|umwelt|projekt|programm|stadt|bezirk|veedel|straße|platz|allee|verwaltung|institut|museum|jobcenter",
+    re.IGNORECASE,
 )
 
 
@@ -53,9 +68,14 @@ def redact(text: str) -> str:
     clean = _PHONE_LABEL.sub(CONTACT, clean)
     clean = _PHONE.sub(CONTACT, clean)
     clean = _ADDRESS.sub(CONTACT, clean)
-    clean = _LABELLED.sub(lambda match: f"{match['label']}{CONTACT}", clean)
-    return _DOCTOR.sub(CONTACT, clean)
+    for pattern in (_LABELLED, _DOCTOR, _BEFORE_CONTACT):
+        clean = pattern.sub(_keep_office, clean)
+    return clean
 
 
 def _keep_office_box(match: re.Match[str]) -> str:
     return match[0] if _OFFICE_BOX.search(match[1]) else CONTACT
+
+
+def _keep_office(match: re.Match[str]) -> str:
+    return match[0] if _NO_PERSON.search(match["name"]) else f"{match['label']}{CONTACT}"

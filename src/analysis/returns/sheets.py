@@ -178,29 +178,22 @@ def _take_the_rest(reading: SheetReading) -> None:
         if place in reading.taken:
             continue
         record, column = records.get(place[0]), columns.get(place[1])
-        if cell.kind == "formula" and record is not None and column is not None and not column.is_numbering:
-            reading.ask(
-                "formula_without_value",
-                "Die Datei enthält zu dieser Formel keinen Wert; bitte in Excel öffnen, neu berechnen und speichern lassen.",
-                place,
-                field=column.field,
-                found=cell.text[:200],
-            )
-            reading.take(place, "unplaced", column.field, record.programme_id)
-        elif cell.kind == "formula" and not reading.tables:
-            reading.ask(
-                "formula_without_value",
-                "Die Datei enthält zu dieser Formel keinen Wert; bitte in Excel öffnen, neu berechnen und speichern lassen.",
-                place,
-                found=cell.text[:200],
-            )
-            reading.take(place, "unplaced")
-        elif cell.kind == "formula":
-            reading.take(place, "context")
-        elif cell.kind == "blank" or not cell.text.strip():
+        if cell.kind == "blank" or not cell.text.strip():
             reading.take(place, "nil")
-        else:
+        elif cell.kind != "formula":
             reading.take(place, "unplaced")
+        elif reading.tables and (record is None or column is None or column.is_numbering):
+            reading.take(place, "context")
+        else:
+            name = column.field if column else None
+            reading.ask(
+                "formula_without_value",
+                "Die Datei enthält zu dieser Formel keinen Wert; bitte sie in Excel neu berechnen lassen.",
+                place,
+                field=name,
+                found=cell.text[:200],
+            )
+            reading.take(place, "unplaced", name, record.programme_id if record else None)
 
 
 def _report_hidden(reading: SheetReading) -> None:
