@@ -32,6 +32,8 @@ _ENDINGS: Final = (
     "inn",
     "erin",
     "erinnen",
+    "ninnen",
+    "eninnen",
 )
 _AFTER_E: Final = ("r", "m")
 _LONGEST_WORD: Final = 60
