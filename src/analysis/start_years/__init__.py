@@ -1,0 +1,8 @@
+"""When a programme began, and when it ends: from what a department wrote to years, or to a question.
+
+text -> tokens (phrases that name a time, words, numbers) -> moments with a role -> years, certainty, question.
+"""
+
+from .answers import EndYear, StartYear, is_reference, parse_end_year, parse_start_year
+
+__all__ = ["EndYear", "StartYear", "is_reference", "parse_end_year", "parse_start_year"]
