@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,20 +57,36 @@ def test_never_raises_on_joined_headings(texts: list[str]) -> None:
     assert match_header(" ".join(texts)) in (*FIELDS, None)
 
 
-@given(
-    st.sampled_from(HEADINGS),
-    st.sampled_from(
-        ["{}", " {} ", "{}:", "{} *", "{}\u00b9", "3. {}", "b) {}", "2.1 {}", "{} (bitte angeben)", "„{}“"]
-    ),
-    st.sampled_from(
-        [str, str.upper, lambda text: text.translate(str.maketrans({"ä": "ae", "ü": "ue", "ß": "ss"}))]
-    ),
+def without_umlauts(text: str) -> str:
+    return text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+
+
+@pytest.mark.parametrize("spelling", [str, str.upper, without_umlauts])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{}",
+        " {} ",
+        "{}:",
+        "{} *",
+        "{}\u00b9",
+        "3. {}",
+        "b) {}",
+        "2.1 {}",
+        "{} (bitte angeben)",
+        "„{}“",
+        "{}\n",
+    ],
 )
-def test_what_people_add_does_not_matter(example, frame, spelling) -> None:
-    text, field = example
-    # Only words of several letters survive capitals: "TeilnehmerInnen" has its sign in the case.
-    written = text if spelling is str.upper and "In" in text else spelling(text)
-    assert match_header(frame.format(written)) == field
+def test_what_people_add_does_not_matter(frame: str, spelling: Callable[[str], str]) -> None:
+    # "TeilnehmerInnen" has its gender sign in the case; nobody numbers twice.
+    headings = [
+        (text, field)
+        for text, field in HEADINGS
+        if not (spelling is str.upper and "In" in text) and not (frame[0].isalnum() and text[0].isdigit())
+    ]
+    wrong = [(text, field) for text, field in headings if match_header(frame.format(spelling(text))) != field]
+    assert wrong == []
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=9, max_size=20))

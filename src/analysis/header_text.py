@@ -11,7 +11,9 @@ _LONGEST: Final = 200
 _LONGEST_STATEMENT: Final = 12  # words; longer texts without a question mark are prose
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_LINE_END: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!und\b|oder\b|bzw\b)(?=[a-zäöüß])")
+_LINE_END: Final = re.compile(
+    r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!und\b|oder\b|bzw\b)(?=[^\W\d_])", re.IGNORECASE
+)
 _FOOTNOTE: Final = re.compile(r"[⁰¹²³⁴-⁹†‡]|(?<!\w)\*+|\*+(?!\w)|(?<=\w)\s*\d\)$")
 _NUMBERING: Final = re.compile(
     r"^\s*(?:(?:(?:frage|spalte|feld|punkt)\s+\w{1,3}\s*[:.)–-]"
@@ -19,7 +21,7 @@ _NUMBERING: Final = re.compile(
     r"|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)](?!\w*-)(?:\s*[)–-])?)\s*(?=\D)){1,2}",
     re.IGNORECASE,
 )
-_SPACED_OUT: Final = re.compile(r"^(?:[^\W\d_] ){3,}[^\W\d_]$")
+_SPACED_OUT: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _GENDER: Final = re.compile(
     r"(?<=[^\W\d_])(?:(?i:\s?[/*:_·•!]\s?-?(?:innen|in|r|n|en|e|er|s)\b(?!-)"
     r"|[/*:_·•]-?innen(?=[a-zäöüß])|/?\((?:/?-?innen|/?-?in|n|en|e|r|er|s|nen)\))"
@@ -63,21 +65,20 @@ def split_heading(text: str) -> Heading | None:
     if len(text) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    plain = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", _LINE_END.sub("", plain).strip()))
+    plain = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", _LINE_END.sub("-", plain).strip()))
     plain = " ".join(plain.split()).strip("\"'„“”»«‚‘’ ")
-    if _SPACED_OUT.match(plain):
-        plain = plain.replace(" ", "")
+    plain = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), plain)
     plain = _ROMAN_RANGE.sub(" ", _GENDER.sub("", _NUMBERING.sub("", plain)))
     brackets = [inner for inner in _BRACKET.findall(plain) if inner.strip()]
     outer = _BRACKET.sub(" ", plain).strip()
     if not any(letter.isalpha() for letter in outer):
         outer, brackets = " ".join(brackets), []
-    number = re.search(r"(?<=[^\W\d_])\s+([1-9])$", outer)
+    number = re.search(r"(?<=[^\W\d_])\s+([1-9])[\s.:]*$", outer)
     if number:
         outer = outer[: number.start()]
     if re.search(r"\d", outer):
         return None
-    is_question = plain.endswith("?") or outer.endswith("?")
+    is_question = "?" in outer
     parts = _split_parts(outer)
     words = sum(len(part) for part in parts)
     if words == 0 or (words > _LONGEST_STATEMENT and not is_question):

@@ -11,7 +11,8 @@ from typing import Final
 
 from .codelists import CodeLists, package_codes
 from .gazetteer import Gazetteer, compile_gazetteer
-from .place_scan import Doubt, Hit, scan_places
+from .place_scan import Scan, scan_places
+from .place_units import Doubt, Hit
 from .spelling import fold
 
 # What says that there is nothing to say, beside the code list `answers`.
@@ -52,21 +53,13 @@ def parse_sozialraeume(text: str | None, codes: CodeLists | None = None) -> Sozi
     gazetteer = compile_gazetteer(codes)
     scan = scan_places(text, gazetteer)
     named = _make_places(text, scan.hits, gazetteer)
-    doubts = scan.doubts
     if scan.condition is not None:
-        is_exclusion = scan.condition == "exclusion"
-        left = (
-            _leave_out(named, scan.is_citywide, gazetteer)
-            if is_exclusion
-            else [_label(p, gazetteer) for p in named]
-        )
-        if not is_exclusion and scan.is_citywide:
-            left.insert(0, "stadtweit")
-        return Sozialraeume(question=_ask_condition(text, is_exclusion), candidate=", ".join(left) or None)
-    question = " ".join(_ask(doubts, scan.is_open and not scan.is_citywide)) or None
+        left = _what_is_left(text, scan, named, gazetteer)
+        return Sozialraeume(question=_ask_condition(text, scan), candidate=", ".join(left) or None)
+    question = " ".join(_ask(scan.doubts, scan.is_open and not scan.is_citywide)) or None
     if question is None and not named and not scan.is_citywide:
         question = _ask_which([Doubt(text.strip(), None)])
-    candidates = [doubt.candidate for doubt in doubts if doubt.candidate]
+    candidates = [doubt.candidate for doubt in scan.doubts if doubt.candidate]
     return Sozialraeume(
         stadtteile=tuple(sorted({place.stadtteil_nr for place in named if place.stadtteil_nr is not None})),
         stadtbezirke=tuple(sorted({place.stadtbezirk_nr for place in named})),
@@ -107,16 +100,20 @@ def _label(place: Place, gazetteer: Gazetteer) -> str:
     return gazetteer.label(place.stadtbezirk_nr, place.stadtteil_nr)
 
 
-def _leave_out(named: list[Place], is_citywide: bool, gazetteer: Gazetteer) -> list[str]:
-    """What remains of the whole city without some Stadtbezirke."""
-    if not is_citywide or not named or any(place.stadtteil_nr for place in named):
+def _what_is_left(text: str, scan: Scan, named: list[Place], gazetteer: Gazetteer) -> list[str]:
+    """What a conditional answer would come to: all it names, or the city without the Stadtbezirke it leaves out."""
+    if scan.condition != "exclusion":
+        return ["stadtweit"] * scan.is_citywide + [_label(place, gazetteer) for place in named]
+    # "alle Stadtteile außer Kalk" may leave out the Stadtteil or the Stadtbezirk.
+    is_clear = scan.is_citywide and "stadtteil" not in fold(text)
+    if not named or not is_clear or any(place.stadtteil_nr for place in named):
         return []
     excluded = {place.stadtbezirk_nr for place in named}
     return [gazetteer.label(number, None) for number in gazetteer.stadtbezirke if number not in excluded]
 
 
-def _ask_condition(text: str, is_exclusion: bool) -> str:
-    if is_exclusion:
+def _ask_condition(text: str, scan: Scan) -> str:
+    if scan.condition == "exclusion":
         return f"Bitte klären, welche Orte gemeint sind; „{text.strip()}“ schließt welche aus."
     return f"Bitte klären, welche Orte feststehen; „{text.strip()}“ lässt es offen."
 
