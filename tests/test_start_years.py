@@ -286,20 +286,6 @@ def test_a_year_that_could_be_another_one_is_asked(first: int, second: int, word
 @settings(max_examples=200, deadline=None)
 @given(day=st.dates(date(1920, 1, 1), date(2014, 2, 26)))
 def test_dates_in_every_notation_are_their_year(day: date) -> None:
-    months = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ]
     notations = [
         day.isoformat(),
         f"{day.isoformat()} 00:00:00",

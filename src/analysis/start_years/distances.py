@@ -59,6 +59,8 @@ def count_of(text: str) -> float:
 
 _UNITS: Final = {"jahrz": 120, "jahre": 12, "jahr": 12, "j": 12, "halbj": 6, "monat": 1, "mon": 1, "quart": 3}
 
+_LONGEST_DAYS: Final = 1000
+
 
 def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
     """ "20 Jahre": N years back from the reference date; shorter units by the calendar, with one unit of slack."""
@@ -68,9 +70,11 @@ def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
         return unite(first, second) if first and second else Broken(None)
     if match["half"]:
         number += 0.5
-    if unit.startswith(("woche", "tag")):
+    if unit.startswith(("woche", "tag")):  # "14 Tage" is how long or how often, rarely since when
         days = int(number) * (7 if unit.startswith("woche") else 1)
-        return between_days(reference, days, days + (7 if days > 6 else 1)) if days < 40000 else Broken(None)
+        if days > _LONGEST_DAYS:
+            return Broken(None)
+        return replace(between_days(reference, days, days + 7), doubt="two_readings")
     months = next(size for name, size in _UNITS.items() if unit.startswith(name)) * number
     if months % 12 == 0:
         span = _ago_years(int(months) // 12, reference)

@@ -12,6 +12,8 @@ from .tokens import Token
 _MODIFIERS: Final = ("lead", "approx", "part", "bound", "between")
 # What parts a modifier from the time behind it.
 _STRANGERS: Final = ("word", "number", "short", "change", "trap", "event", "broken", "sign", "other")
+# Two digits further back are rather an age or a number ("ab 60").
+_SHORT_YEARS: Final = 50
 _JOINTS: Final = ("dash", "slash", "or", "end", "and")
 
 
@@ -119,7 +121,7 @@ def settle_short_years(tokens: Sequence[Token], reference: date) -> list[Token]:
             continue
         is_count = after[0].kind == "word" or (after[0].kind == "dash" and after[1].kind == "word")
         is_day_or_count = is_alone and not is_led and 10 <= int(token.text) <= 31
-        is_later = (token.span.earliest or 0) > reference.year
-        doubt = "two_digits" if is_count or is_day_or_count or is_later else None
+        is_far = not reference.year - _SHORT_YEARS <= (token.span.earliest or 0) <= reference.year
+        doubt = "two_digits" if is_count or is_day_or_count or is_far else None
         result.append(replace(token, kind="time", span=replace(token.span, doubt=doubt)))
     return result

@@ -20,6 +20,8 @@ def give_roles(tokens: Sequence[Token], moments: Sequence[Moment], reference: da
             continue
         if token.kind == "word":
             _give_stranger(moment, tokens[index + 1 : moment.position], moment.position > index, depth > 0)
+        elif token.kind == "trap" and moment.position == index + 1 and not moment.has_lead:
+            moment.doubts.append("partly")  # "Dezernat V 2009"
         elif token.kind in ("place", "thing") and moment.position == index + 1:
             _give_name(moment, reference)
         else:

@@ -1,6 +1,6 @@
 """A stretch of time in which something began, and what words like "Anfang", "ca." or "vor" make of it.
 
-Source of the rules: the table of start years that the office agreed on (docs/start_years.md says the same).
+Source of the rules: the office's table of what a start text means; the tests hold its worked examples.
 """
 
 from dataclasses import dataclass, replace

@@ -81,8 +81,8 @@ _PATTERNS: Final = (
         r"(?:tel|telefon|fon|fax|durchwahl|dw|app)\.?:? ?[\d /()-]+|0\d{2,4} ?[/-] ?[\d -]{4,}|\d{3}-\d{4,5}",
     ),
     (
-        "trap",
-        "paper",
+        "other",
+        "before",
         r"(?:vorlagen?|drucksachen?|ds|drs|an|session|mitteilung|vorl\.)"
         r"[ -]?(?:nr\.?)?:? ?\d{3,4}/\d{2,4}(?:/\d+)?|az\.?:? ?[\d/. -]+",
     ),
