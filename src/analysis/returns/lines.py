@@ -72,13 +72,19 @@ def field_of(table: Table, number: int) -> str | None:
 
 
 def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
-    """header, context, template, fehlanzeige, footer, section, prefilled, note, more, stray or programme."""
+    """header, context, untouched, template, fehlanzeige, footer, section, prefilled, note, more, stray, programme."""
     own = [line.texts[column] for column in line.own]
     leading = line.texts[line.first]
     if _repeats_header(line, table):
         return "header"
     if answers.is_numbering(own) and (len(own) > 1 or _is_numbering(table.columns.get(line.own[0]))):
         return "context"
+    if all(text.startswith("(") and text.endswith(")") for text in own):
+        return "context"
+    if all(answers.is_template(text) or answers.is_nil(text, codes) for text in own) and any(
+        map(answers.is_template, own)
+    ):
+        return "untouched"
     if _is_template(line, table):
         return "template"
     if answers.is_total(leading) and all(

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from ..codelists import CodeLists
@@ -17,6 +18,13 @@ _OFFICE: Final = re.compile(
     r"\b\w*(?:amt|referat|abteilung|dienst|betrieb|museum|museen|institut|stelle|büro|jobcenter|bibliothek|schule|theater|ämter)\b|^\d{2,3}\b",
     re.IGNORECASE,
 )
+# Departments repeat themselves: each text is given its meaning once.
+_start_year = lru_cache(10_000)(parse_start_year)
+_end_year = lru_cache(10_000)(parse_end_year)
+_groups_of = lru_cache(10_000)(parse_target_groups)
+_places_of = lru_cache(10_000)(parse_sozialraeume)
+_is_reference = lru_cache(10_000)(is_reference)
+_LONGEST_REFERENCE: Final = 40
 _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
 
 
@@ -46,7 +54,7 @@ def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> di
     """The record's texts with "s. o." replaced by what stands above; `above` is brought up to date."""
     texts = dict(record.texts)
     for name, text in record.texts.items():
-        if is_reference(text):
+        if name != "title" and len(text) <= _LONGEST_REFERENCE and _is_reference(text):
             place = record.places[name]
             if name in above:
                 texts[name] = above[name]
@@ -166,7 +174,7 @@ def _add_years(
     codes: CodeLists,
 ) -> None:
     name = "start" if "start" in record.texts else "period"
-    start = parse_start_year(texts.get(name), reference_date, codes)
+    start = _start_year(texts.get(name), reference_date, codes)
     place = record.places.get(name, record.place)
     doubtful = name in record.doubled
     row["start_earliest"] = None if doubtful else start.earliest
@@ -198,7 +206,7 @@ def _add_years(
             expected=start.candidate,
         )
     end_name = "end" if "end" in record.texts else "period"
-    end = parse_end_year(texts.get(end_name), reference_date, codes)
+    end = _end_year(texts.get(end_name), reference_date, codes)
     row["end_year"] = end.year
     if end.question and not (end_name == "period" and start.question):
         reading.ask(
@@ -213,7 +221,7 @@ def _add_years(
 
 def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], codes: CodeLists) -> list[Row]:
     text = texts.get("target_groups")
-    groups = parse_target_groups(text, codes)
+    groups = _groups_of(text, codes)
     if groups.question and text is not None:
         reading.ask(
             "target_groups_question",
@@ -234,7 +242,7 @@ def _read_places(
     reading: SheetReading, record: Record, texts: dict[str, str], row: Row, codes: CodeLists
 ) -> list[Row]:
     text = texts.get("sozialraum")
-    places: Sozialraeume = parse_sozialraeume(text, codes)
+    places: Sozialraeume = _places_of(text, codes)
     row["area_scope"] = "citywide" if places.is_citywide else "named" if places.matches else "unknown"
     if places.question and text is not None:
         reading.ask(

@@ -53,6 +53,9 @@ def _take_line(
             )
             _take_cells(reading, table, line, "unplaced")
             return above
+        case "untouched":
+            _take_cells(reading, table, line, "nil")
+            return above
         case "template":
             reading.ask(
                 "template_row",
