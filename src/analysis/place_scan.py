@@ -80,8 +80,7 @@ class _Scanner(UnitScanner):
             return True
         hit = Hit(self.tokens[start].start, self.tokens[end - 1].end, entry.stadtbezirke, entry.stadtteile)
         hit = replace(hit, as_stadtteil=entry.as_stadtteil)
-        if self.role(self.last_word) == "here" and self.pending and self.pending[-1].text[0].isupper():
-            self.pending = []  # "Grundschulen in Kalk": what is there, not where
+        self.forget_subject()
         is_before, is_after = self.is_last_part(start), self.is_first_part(end)
         if is_before:
             hit = replace(hit, start=self.pending.pop().start)
@@ -161,7 +160,7 @@ class _Scanner(UnitScanner):
         elif role == "condition":
             self.condition = self.condition or "condition"
         elif word in LIST_SIGNS or not word[0].isalnum():
-            if word in LIST_SIGNS:
+            if word in LIST_SIGNS or word in {"(", ")", "[", "]", ":"}:
                 self.flush()
             if word in {";", ")", "]"}:
                 self.are_stadtteile = self.is_list = False

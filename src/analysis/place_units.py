@@ -76,6 +76,11 @@ class UnitScanner:
         """Adds a doubt."""
         self.doubts.append(Doubt(" ".join(text.split()), candidate))
 
+    def forget_subject(self) -> None:
+        """Drops the noun before "in Kalk": "Grundschulen" say what is there, not where."""
+        if self.role(self.last_word) == "here" and self.pending and self.pending[-1].text[0].isupper():
+            self.pending = []
+
     def flush(self) -> None:
         """Unknown words become a doubt, with the place they are one slip away from."""
         if self.pending:
@@ -120,6 +125,8 @@ class UnitScanner:
             self.hits.append(Hit(first.start, unit.end, stadtbezirke, numbers))
         else:  # "alle Stadtteile im Bezirk Kalk" is Kalk
             self.is_citywide = self.is_citywide or not self.is_scoped(offset + 1)
+        self.forget_subject()
+        self.flush()
         self.position += offset + 1
         self.skip_programme()
         return True
@@ -197,7 +204,7 @@ class UnitScanner:
             self.position += number in known
             return number in known
         token = self.tokens[self.position]
-        self.doubt(self.text[previous.start : token.end], None)
+        self.doubt(token.text, None)
         self.position += 1
         return True
 
