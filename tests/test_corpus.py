@@ -77,3 +77,17 @@ def test_another_reader_finds_no_cell_that_is_missing(survey: Survey) -> None:
                 compared[name] += 1
                 assert ours[name, sheet.title] >= filled, (name, sheet.title)
     assert len(compared) > 50
+
+
+@pytest.mark.parametrize("ending", ["xls", "xlsb"])
+def test_errors_are_found_in_the_binary_formats_too(survey: Survey, ending: str) -> None:
+    names = [name for name in files() if name.endswith(f"+examples.{ending}")]
+    assert names
+    for name in names:
+        errors = survey.cells[
+            survey.cells["text"].str.startswith("#") & survey.cells["workbook"].isin([name])
+        ]
+        twin = survey.cells["workbook"] == name.removesuffix(ending) + "xlsx"
+        expected = survey.cells[survey.cells["text"].str.startswith("#") & twin]
+        assert len(expected) > 0
+        assert list(errors["cell"]) == list(expected["cell"])

@@ -15,6 +15,8 @@ import python_calamine
 from .cells import Cell, Sheet, Span, Unreadable, Workbook
 from .file_kinds import DAMAGED, describe
 from .ods_scan import scan_ods
+from .xls_scan import scan_xls
+from .xlsb_scan import scan_xlsb
 from .xlsx_scan import SheetScan, TooBig, scan_xlsx
 
 MEMORY_LIMIT_BYTES: Final = 3 * 1024**3
@@ -62,11 +64,12 @@ def _read(path: Path, kind: str) -> Workbook:
         scans = scan_xlsx(path)
     elif kind == "ods":
         scans = scan_ods(path)
+    records = scan_xls(path) if kind == "xls" else scan_xlsb(path) if kind == "xlsb" else []
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
             return Workbook(
                 tuple(
-                    _read_sheet(book, index, meta, scans.get(meta.name))
+                    _read_sheet(book, index, meta, scans.get(meta.name), records[index : index + 1])
                     for index, meta in enumerate(book.sheets_metadata)
                     if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
                 )
@@ -80,7 +83,7 @@ def _read(path: Path, kind: str) -> Workbook:
         return Workbook(tuple(_make_sheet(name, scan.visibility, scan, {}) for name, scan in scans.items()))
 
 
-def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> Sheet:
+def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None, records: list[SheetScan]) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
     sheet = None if scan is not None and _is_wide(scan) else book.get_sheet_by_index(index)
     if sheet is not None and sheet.start is not None:
@@ -91,7 +94,9 @@ def _read_sheet(book: Any, index: int, meta: Any, scan: SheetScan | None) -> She
                     cells[row, column] = Cell(row, column, *_as_text(value))
     if scan is None:
         assert sheet is not None
-        scan = SheetScan(nonempty=len(cells))
+        # The binary formats: what calamine gives, and the formulas and errors that it does not.
+        scan = records[0] if records else SheetScan()
+        scan.nonempty = len(scan.cells.keys() | cells.keys())
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
             scan.merges.append(Span(top + 1, left + 1, bottom + 1, right + 1))
     return _make_sheet(meta.name, _VISIBILITIES[str(meta.visible).rpartition(".")[2]], scan, cells)

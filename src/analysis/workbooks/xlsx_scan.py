@@ -65,6 +65,15 @@ class Archive:
                 parser.Parse(chunk)
             parser.Parse(b"", True)
 
+    def read(self, name: str) -> bytes:
+        """The bytes of one entry."""
+        with self._archive.open(self._names[name.lower()]) as stream:
+            data = stream.read(self._left + 1)
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooBig(f"Die Datei ist entpackt größer als {MOST_BYTES // 1_000_000} MB")
+        return data
+
 
 def _refuse_doctype(*_: object) -> None:
     raise ValueError("DOCTYPE im XML")
@@ -81,7 +90,7 @@ def scan_xlsx(path: Path) -> dict[str, SheetScan]:
     with zipfile.ZipFile(path) as file:
         archive = Archive(file)
         book = _find_workbook(archive)
-        targets = _read_relations(archive, book)
+        targets = read_relations(archive, book)
         sheets: dict[str, tuple[str, str]] = {}
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
@@ -102,13 +111,13 @@ def scan_xlsx(path: Path) -> dict[str, SheetScan]:
 
 def _find_workbook(archive: Archive) -> str:
     if "_rels/.rels" in archive:
-        for kind, target in _read_relations(archive, "").values():
+        for kind, target in read_relations(archive, "").values():
             if kind == "officeDocument" and target in archive:
                 return target
     return "xl/workbook.xml"
 
 
-def _read_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+def read_relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part by their id: the last word of the type, and the target's full name."""
     folder, name = posixpath.split(part)
     relations: dict[str, tuple[str, str]] = {}
