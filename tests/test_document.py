@@ -56,6 +56,11 @@ def test_a_chart_names_no_table_of_another_section():
     assert "Tabelle" not in blocks[0].picture.alt
 
 
+def test_a_picture_that_is_no_chart_names_no_table():
+    blocks = document(code(picture(alt="Ein Foto")), code(displayed(groups_table()))).blocks
+    assert blocks[0].picture.alt == "Ein Foto"
+
+
 def test_footnotes_are_numbered_through_the_document():
     found = document("a[^1]\n\n[^1]: eins", "b[^1] c[^1]\n\n[^1]: zwei")
     numbers = [

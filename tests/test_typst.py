@@ -13,7 +13,7 @@ from analysis.publish.document import collect
 from analysis.publish.glyphs import printable
 from analysis.publish.tables import grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
-from analysis.publish.widths import UPRIGHT, column_widths, is_wide
+from analysis.publish.widths import UPRIGHT, column_widths, is_wide, splits_words
 
 
 def source(markdown):
@@ -123,11 +123,13 @@ def test_text_that_looks_like_code_is_printed():
     assert " ".join(printed.split()).count(text) == 3
 
 
+def resource(frame):
+    fields = [{"name": name} for name in frame]
+    return {"schema": {"fields": fields}, "data": frame.to_dict("records")}
+
+
 def grid(**columns):
-    frame = pd.DataFrame(columns)
-    return grid_from_resource(
-        {"schema": {"fields": [{"name": n} for n in frame]}, "data": frame.to_dict("records")}
-    )
+    return grid_from_resource(resource(pd.DataFrame(columns)))
 
 
 def test_small_tables_keep_their_natural_width():
@@ -147,15 +149,39 @@ def test_a_table_of_many_long_columns_lies_on_its_side():
 
 
 def test_a_row_taller_than_a_page_goes_on_overleaf():
-    cells = {"A": ["wort " * 2500, "b"], "B": ["c", "d"], "C": ["e", "ENDE"]}
-    data = {
-        "schema": {"fields": [{"name": n} for n in cells]},
-        "data": [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)],
-    }
-    output = v4.new_output("display_data", data={RESOURCE: data})
+    frame = pd.DataFrame({"A": ["wort " * 2500, "b"], "B": ["c", "d"], "C": ["e", "ENDE"]})
+    output = v4.new_output("display_data", data={RESOURCE: resource(frame)})
     pdf = typeset(collect(v4.new_notebook(cells=[v4.new_code_cell("x", outputs=[output])]), "probe"))
     pages = page_texts(pdf)
     assert len(pages) > 2
     assert " ".join(pages).count("wort") == 2500
     assert "ENDE" in pages[-1]
     assert [tag for tag in read_tags(pdf) if tag[0] == "TH-Row"][1] == ("TH-Row", "b")
+
+
+def small_table():
+    frame = pd.DataFrame({"Bezirk": [f"Bezirk {i}" for i in range(8)], "Zahl": range(8), "Anteil": range(8)})
+    about = {"caption": "Überschrift der Tabelle", "note": "Fußzeile der Tabelle", "row_headers": 1}
+    return v4.new_output("display_data", data={RESOURCE: resource(frame)}, metadata=about)
+
+
+@pytest.mark.parametrize("lines", range(24, 48, 3))
+def test_heading_lead_in_caption_table_and_note_share_a_page_wherever_it_ends(lines):
+    filler = "\n\n".join(["Zeile."] * lines)
+    cells = [
+        v4.new_markdown_cell(f"# T\n\n{filler}\n\n## Bezirke\n\nDie Tabelle zeigt es:"),
+        v4.new_code_cell("x", outputs=[small_table()]),
+    ]
+    pages = page_texts(typeset(collect(v4.new_notebook(cells=cells), "probe")))
+    (page,) = [page for page in pages if "Bezirk 7" in page]
+    for text in ("Bezirke", "Die Tabelle zeigt es", "Überschrift der", "Bezirk 0", "Fußzeile der"):
+        assert text in page
+
+
+def test_words_are_split_only_in_tables_that_have_no_room_for_them():
+    column = "Donaudampfschifffahrtsgesellschaftskapitän"
+    wide = {"A": [LONG], "B": [LONG]}
+    narrow = {f"S{i}": [f"{column} {LONG[:30]}"] for i in range(8)}
+    for columns, splits in ((wide, False), (narrow, True)):
+        made = grid(**columns)
+        assert splits_words(made, column_widths(made, UPRIGHT)) is splits

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeGuard
 
 from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
 from .glyphs import printable
-from .markdown import Token
+from .markdown import Token, plain_text
 from .pictures import Picture
-from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide, tallest_row
+from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide, row_lines, splits_words
 
 _SUFFIXES: Final = {
     "image/svg+xml": "svg",
@@ -23,7 +23,8 @@ _SUFFIXES: Final = {
 _ANNEX: Final = re.compile(r"(Anlage|Anhang)\b")
 _NEW_PAGE: Final = "#pagebreak(weak: true)\n"
 _WRAPPED: Final = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
-_PAGE_LINES: Final = 25  # a row with more lines may fold over to the next page
+_WHOLE: Final = 24.0  # a table of so many lines stays on one page, a row of more may go on overleaf
+_SHORT: Final = 200  # signs of a sentence that only announces
 _LONG_WORD: Final = re.compile(r"\S{16,}")
 _JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
 
@@ -59,9 +60,18 @@ class TypstWriter:
         self.footnotes = document.footnotes
         lines = [f"#title[{self._inlines(document.title_tokens)}]"]
         for flipped, group in groupby(_orient(document.blocks), key=lambda pair: pair[1]):
-            source = [self._block(block, flipped) for block, _ in group]
+            blocks = [block for block, _ in group]
+            following = [*blocks[1:], None]
+            source = [
+                self._lead_in(block) if _announces(block, after) else self._block(block, flipped)
+                for block, after in zip(blocks, following, strict=True)
+            ]
             lines += ["#page(flipped: true)[", *source, "]"] if flipped else source
         return "\n\n".join(lines)
+
+    def _lead_in(self, prose: Prose) -> str:
+        *before, last = prose.tokens
+        return "\n\n".join([*map(self._token, before), f"#lead-in[{self._token(last)}]"])
 
     def _block(self, block: Block, flipped: bool) -> str:
         match block:
@@ -94,8 +104,14 @@ class TypstWriter:
         head = _array(f"[{inline(text)}]" for text in grid.header)
         rows = _array(_array(f"[{inline(text)}]" for text in row) for row in grid.rows)
         note = f", note: [{inline(table.note)}]" if table.note else ""
-        folds = ", folds: true" if widths and tallest_row(grid, widths) > _PAGE_LINES else ""
-        return f"#grid-table({_array(columns)}, {_array(aligns)}, {head}, {rows}{caption}{note}{folds})"
+        lines = row_lines(grid, widths) if widths else [1] * len(grid.rows)
+        breaks = "whole" if sum(lines) + 0.7 * len(lines) < _WHOLE else "rows"
+        breaks = "anywhere" if max(lines) > _WHOLE else breaks
+        hyphenate = "true" if widths and splits_words(grid, widths) else "false"
+        return (
+            f"#grid-table({_array(columns)}, {_array(aligns)}, {head}, {rows}{caption}{note}"
+            f", breaks: {string(breaks)}, hyphenate: {hyphenate})"
+        )
 
     def _tokens(self, tokens: Sequence[Token]) -> str:
         return "\n\n".join(self._token(token) for token in tokens)
@@ -211,6 +227,14 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
         flipped = flags[0]
         oriented[:0] = zip(section, flags, strict=True)
     yield from oriented
+
+
+def _announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
+    """Whether the block ends with a short paragraph right above a figure or table."""
+    if not isinstance(block, Prose) or not isinstance(after, Figure | Table):
+        return False
+    last = block.tokens[-1]
+    return last["type"] == "paragraph" and len(plain_text(last["children"])) < _SHORT
 
 
 def _caption(name: str, number: int | None, caption: str | None) -> str:
