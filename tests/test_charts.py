@@ -148,10 +148,10 @@ def test_a_timeline_too_long_for_a_page_becomes_periods():
         rows = [{"dezernat": "I", "title": title, "start": (2000, 2000)}] * count
         return charts.draw_start_timeline(make_survey(programmes=rows))
 
-    for chart in (draw(35), draw(24, "Förderung von Sport und Bewegung an Hauptschulen")):
+    for chart in (draw(40), draw(24, "Förderung von Sport und Bewegung an Hauptschulen")):
         assert chart.title == "Beginn der Maßnahmen"
         assert float(re.search(r'height="([\d.]+)pt"', chart.svg)[1]) < 25.7 / 2.54 * 72
-    assert draw(36).title == "Nennungen nach Zeitraum des Beginns"
+    assert draw(41).title == "Nennungen nach Zeitraum des Beginns"
 
 
 def test_a_long_title_is_cut_in_the_picture_not_in_the_table(survey):
@@ -209,6 +209,14 @@ def test_every_programme_is_listed_by_dezernat_with_its_start_groups_and_places(
     ]
     assert list(rows["Dezernat"]) == ["IV", "IV", "V", "V", "V", "V"]
     assert rows["Stadtbezirke"].iloc[5] == "ganze Stadt"
+
+
+def test_what_was_not_understood_is_quoted_not_passed_over():
+    texts = {"start_text": "langjährig", "target_groups_text": "Menschen im Quartier", "sozialraum_text": "-"}
+    survey = make_survey(programmes=[{"dezernat": "I", **texts}])
+    row = overviews.tabulate_programmes(survey).frame.astype(object).iloc[0]
+    assert list(row[["Beginn", "Zielgruppen"]]) == ["„langjährig“", "„Menschen im Quartier“"]
+    assert row["Stadtbezirke"] is None or row["Stadtbezirke"] != row["Stadtbezirke"]
 
 
 def test_open_questions_name_workbook_sheet_and_cell(survey):

@@ -1,7 +1,8 @@
-"""Notebooks tell, the package does: the rules that the six notebooks hold."""
+"""Notebooks tell, the package does: the rules that the six notebooks hold, and what they say of other surveys."""
 
 import ast
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_each_code_cell_is_one_call_into_the_package(notebook):
     for cell in cells(notebook, "code")[2:]:
         assert len(cell.source.splitlines()) == 1
         [name] = calls(cell.source)
-        assert re.fullmatch(r"charts\.draw_\w+|findings\.state_\w+|overviews\.tabulate_\w+", name)
+        assert re.fullmatch(r"charts\.draw_\w+|findings\.(state|tell)_\w+|overviews\.tabulate_\w+", name)
 
 
 def test_every_call_exists(notebook):
@@ -177,6 +178,72 @@ def test_every_question_of_the_package_is_asked_somewhere():
         f"{package}.{name}"
         for package in ("charts", "findings", "overviews")
         for name in getattr(analysis, package).__all__
-        if re.match(r"draw_|state_|tabulate_", name)
+        if re.match(r"draw_|state_|tell_|tabulate_", name)
     }
     assert offered - asked == set()
+
+
+def tell(survey_folder):
+    """What the notebooks show of a survey, cell by cell, without a kernel: rich texts by notebook."""
+    shown = {}
+    for path in NOTEBOOKS:
+        names = {}
+        for cell in cells(nbformat.read(path, 4), "code"):
+            tree = ast.parse(cell.source.replace("data/raw/2014", survey_folder.as_posix()))
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, path.name, "exec"), names)
+            value = eval(compile(ast.Expression(last.value), path.name, "eval"), names) if last else None
+            if value is not None:
+                data, about = value._repr_mimebundle_()
+                shown.setdefault(path.stem, []).append(
+                    "\n".join([data["text/plain"], *map(str, about.values())])
+                )
+    return {name: "\n".join(texts) for name, texts in shown.items()}
+
+
+@pytest.fixture(scope="module")
+def surveys(tmp_path_factory):
+    """The sample, and the sample with one return that nobody can read and one that never came."""
+    sample = FOLDER.parent / "data" / "raw" / "2014"
+    broken = tmp_path_factory.mktemp("folder") / "2014"
+    shutil.copytree(sample, broken)
+    returns = sorted(broken.glob("*.xlsx"))
+    fourth = next(path for path in returns if "IV" in path.name)
+    first = next(path for path in returns if path.stem.endswith("Dez I"))
+    fourth.write_bytes(b"PK\x03\x04 no workbook")
+    first.unlink()
+    return tell(sample), tell(broken), tell(FOLDER.parent / "tests" / "data" / "second_survey")
+
+
+def test_the_findings_of_the_paper_come_out_of_the_sample(surveys):
+    briefing = surveys[0]["06_briefing"]
+    for sentence in (
+        "Alle sieben Dezernate haben geantwortet: zwei mit Maßnahmen (IV und V), fünf mit Fehlanzeige",
+        "In zwei von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet.",
+        "Insgesamt wurden 24 Nennungen gezählt",
+        "20 Jahre alt.",
+        "Die meisten Maßnahmen sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden: ",
+        "Manche Maßnahmen richten sich an besondere Zielgruppen, andere an alle Bewohnerinnen und Bewohner.",
+        "Eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben",
+    ):
+        assert sentence in briefing
+    assert all("Musterdaten" in page for page in surveys[0].values())
+
+
+def test_a_missing_and_an_unreadable_return_change_the_briefing(surveys):
+    briefing = surveys[1]["06_briefing"]
+    for sentence in (
+        "Fünf von sieben Dezernaten haben geantwortet: eines mit Maßnahmen (V), vier mit Fehlanzeige",
+        "Noch keine Antwort liegt vor von: Dezernat I.",
+        "Nicht lesbar ist die Rückmeldung von: Dezernat IV.",
+        "In mindestens einem von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet",
+        "Insgesamt wurden 13 Nennungen gezählt, alle stammen aus Dezernat V.",
+    ):
+        assert sentence in briefing
+
+
+def test_nothing_of_the_sample_is_told_of_another_survey(surveys):
+    other = "\n".join(surveys[2].values())
+    assert "Musterdaten" not in other
+    for word in ("Behindertenpolitik", "24 Nennungen", "20 Jahre", "Veedel", "2009"):
+        assert word not in other

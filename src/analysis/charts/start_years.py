@@ -47,7 +47,7 @@ def draw_start_timeline(survey: "Survey") -> Picture:
     years = [*plain_ints(dated["start_earliest"].dropna()), *plain_ints(dated["start_latest"].dropna())]
     first, last = min(years), max(year, *years)
     names = [wrap(title if isinstance(title, str) else "ohne Titel", 40) for title in starts["title"]]
-    height = 0.7 + sum(ROW + 0.13 * name.count("\n") for name in names)
+    height = 0.7 + sum(ROW + 0.12 * name.count("\n") for name in names)
     if height > TALLEST:
         return draw_start_periods(survey)
     with styled():

@@ -28,7 +28,7 @@ SHADES: Final = ("#FFFFFF", "#74B3DB")
 
 WIDTH: Final = 6.3  # inches: the text width of an A4 page, so that nothing is scaled down in print
 TEXT_SIZE: Final = 9.5
-ROW: Final = 0.26  # inches per line of labels
+ROW: Final = 0.23  # inches per line of labels
 
 
 @contextmanager

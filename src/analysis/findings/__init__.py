@@ -1,5 +1,6 @@
 """Summary -> counted statement -> German sentence.
 
+`plain_language` says the most important in plain words, each `tell_*` joins what one section of the briefing says.
 Each `state_*` takes a Survey and gives a frozen dataclass: its fields are the counts, its `sentence` says
 them, and a notebook shows it as prose. The wording follows the counts: what is not more than half is not
 "die meisten".
@@ -14,7 +15,7 @@ from .departments import (
     state_responsibility,
 )
 from .plain import plain_language
-from .procedure import Occasion, Procedure, state_header, state_occasion, state_procedure, state_sample
+from .procedure import Procedure, state_header, state_procedure, state_sample
 from .returns import (
     Books,
     Doubts,
@@ -26,6 +27,16 @@ from .returns import (
     state_mentions,
     state_response_rate,
     state_working_dezernate,
+)
+from .sections import (
+    Section,
+    tell_audience,
+    tell_cooperation,
+    tell_places,
+    tell_quality,
+    tell_returns,
+    tell_start_years,
+    tell_work,
 )
 from .sozialraeume import Coverage, GroupReach, state_coverage, state_group_reach
 from .start_years import (
@@ -60,13 +71,13 @@ __all__ = [
     "GroupReach",
     "Mentions",
     "NamedGroups",
-    "Occasion",
     "Offices",
     "Oldest",
     "Procedure",
     "Recent",
     "ResponseRate",
     "Responsibility",
+    "Section",
     "StartAnswers",
     "WorkingDezernate",
     "plain_language",
@@ -81,7 +92,6 @@ __all__ = [
     "state_header",
     "state_mentions",
     "state_named_groups",
-    "state_occasion",
     "state_offices",
     "state_oldest",
     "state_procedure",
@@ -91,4 +101,11 @@ __all__ = [
     "state_sample",
     "state_start_answers",
     "state_working_dezernate",
+    "tell_audience",
+    "tell_cooperation",
+    "tell_places",
+    "tell_quality",
+    "tell_returns",
+    "tell_start_years",
+    "tell_work",
 ]

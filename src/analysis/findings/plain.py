@@ -42,7 +42,7 @@ def _answered(survey: "Survey") -> list[str]:
     if not rate.answered:
         return ["Noch kein Dezernat hat geantwortet."]
     yes = _count(working.working, "1 Dezernat sagt", "Dezernate sagen", "Kein Dezernat sagt")
-    no = _count(rate.fehlanzeige, "1 Dezernat sagt", "Dezernate sagen")
+    no = _count(len(rate.fehlanzeige), "1 Dezernat sagt", "Dezernate sagen")
     return [
         f"{_count(rate.answered, '1 Dezernat hat', 'Dezernate haben')} geantwortet.",
         *([f"Von {_count(missing, '1 Dezernat', 'Dezernaten')} fehlt die Antwort."] if missing else []),

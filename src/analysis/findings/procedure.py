@@ -1,4 +1,4 @@
-"""Why and how it was asked: occasion, dates and committee, as `survey.toml` has them."""
+"""For whom, about what and how it was asked, as `survey.toml` has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,24 +10,6 @@ from .wording import Finding, escape, say
 
 if TYPE_CHECKING:
     from ..survey import Survey
-
-
-@dataclass(frozen=True)
-class Occasion(Finding):
-    """Who is answered, in which session, and to which day the figures refer."""
-
-    committee: str
-    meeting_date: date
-    reference_date: date
-
-    @property
-    def sentence(self) -> str:
-        """Committee, session and reference date."""
-        return say(
-            f"Diese Mitteilung ist für die Sitzung am {format_long_date(self.meeting_date)} bestimmt "
-            f"(Gremium: {self.committee})",
-            f"Alle Angaben gelten zum Stichtag {format_long_date(self.reference_date)}",
-        )
 
 
 @dataclass(frozen=True)
@@ -47,11 +29,6 @@ class Procedure(Finding):
             f"Am {format_long_date(self.requested_on)} {verb} {who} gebeten, bis zum "
             f"{format_long_date(self.deadline)} zu antworten"
         )
-
-
-def state_occasion(survey: "Survey") -> Occasion:
-    """Committee, session and reference date."""
-    return Occasion(survey.committee, survey.meeting_date, survey.reference_date)
 
 
 def state_procedure(survey: "Survey") -> Procedure:

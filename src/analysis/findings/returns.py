@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ResponseRate(Finding):
-    """How many of the Dezernate asked have answered, and how; who is missing or was not asked, by name."""
+    """Which of the Dezernate asked have answered, and how; who is missing or was not asked."""
 
     asked: int
-    received: int
-    fehlanzeige: int
+    received: tuple[str, ...]
+    fehlanzeige: tuple[str, ...]
     outstanding: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
@@ -30,8 +30,8 @@ class ResponseRate(Finding):
 
     @property
     def answered(self) -> int:
-        """The Dezernate whose answer counts: with programmes or Fehlanzeige."""
-        return self.received + self.fehlanzeige
+        """How many have answered: with programmes or Fehlanzeige."""
+        return len(self.received) + len(self.fehlanzeige)
 
     @property
     def sentence(self) -> str:
@@ -53,8 +53,11 @@ class ResponseRate(Finding):
             return " und Maßnahmen genannt"
         if not self.received:
             return ", und zwar mit Fehlanzeige"
-        with_programmes, nil = alone(self.received, "eines"), alone(self.fehlanzeige, "eines")
-        return f": {with_programmes} mit Maßnahmen, {nil} mit Fehlanzeige"
+        kinds = {"mit Maßnahmen": self.received, "mit Fehlanzeige": self.fehlanzeige}
+        return ": " + ", ".join(
+            f"{alone(len(names), 'eines')} {how} ({join_words(name.removeprefix('Dezernat ') for name in names)})"
+            for how, names in kinds.items()
+        )
 
     def _remarks(self) -> list[str]:
         further = count_noun(self.further_unreadable, "weitere Datei", "weitere Dateien", gender="f")
@@ -217,8 +220,8 @@ def state_response_rate(survey: "Survey") -> ResponseRate:
     stray = ~has_code
     return ResponseRate(
         asked=int(is_asked.sum()),
-        received=len(asked("received")),
-        fehlanzeige=len(asked("fehlanzeige")),
+        received=asked("received"),
+        fehlanzeige=asked("fehlanzeige"),
         outstanding=outstanding,
         unreadable=unreadable,
         not_asked=tuple(labels[not_asked & dezernate["status"].isin(["received", "fehlanzeige"])]),

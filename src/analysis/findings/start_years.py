@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..labels import NOTHING_NAMED
 from ..publish.german import count_noun, join_words, number_word
@@ -12,7 +12,7 @@ from .wording import Finding, alone, mentions, say, share, verb
 if TYPE_CHECKING:
     from ..survey import Survey
 
-DATED = " mit Angabe zum Beginn"
+DATED: Final = " mit Angabe zum Beginn"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """For whom: everybody or special groups, which are named most, and where people with disabilities are."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..labels import NOTHING_NAMED
 from ..publish.german import join_words, number_word
@@ -22,7 +22,9 @@ from .wording import (
 if TYPE_CHECKING:
     from ..survey import Survey
 
-ADDRESSED = " mit Angabe zur Zielgruppe"
+ADDRESSED: Final = " mit Angabe zur Zielgruppe"
+# A sentence can hold so many groups; where there are more, it has only those that lead.
+GROUPS_IN_SENTENCE: Final = 7
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,7 @@ class Audience(Finding):
             return NOTHING_NAMED
         if not self.known:
             return say(f"{share(0, total)} enthält eine auswertbare Angabe zur Zielgruppe")
-        rest = (
-            f"Nicht mitgezählt: {mentions(self.none)} ohne auswertbare Angabe zur Zielgruppe"
-            if self.none
-            else ""
-        )
+        rest = f"Nicht mitgezählt: {mentions(self.none)} ohne auswertbare Angabe" if self.none else ""
         audiences = {
             "an besondere Zielgruppen": self.special,
             "an alle Bewohnerinnen und Bewohner": self.everybody,
@@ -76,7 +74,7 @@ class Audience(Finding):
 
 @dataclass(frozen=True)
 class NamedGroups(Finding):
-    """How many different special groups are named, and which most: pairs of label and count."""
+    """How many different special groups are named, and which (most): pairs of label and count."""
 
     groups: int
     most: tuple[tuple[str, int], ...] = ()
@@ -93,9 +91,8 @@ class NamedGroups(Finding):
         named = f"Genannt werden {number_word(self.groups)} verschiedene besondere Zielgruppen"
         if not self.most:
             return say(f"{named}, keine öfter als {_times(self.highest)}")
-        if len(self.most) == self.groups and self.most[-1][1] == self.highest:
-            return say(f"{named}, alle gleich häufig ({join_words(name for name, _ in self.most)})")
-        return say(f"{named}, am häufigsten {ranking(self.most)}")
+        which = ":" if len(self.most) == self.groups else ", am häufigsten"
+        return say(f"{named}{which} {ranking(self.most)}")
 
 
 @dataclass(frozen=True)
@@ -142,7 +139,9 @@ def state_named_groups(survey: "Survey") -> NamedGroups:
         for label, count in zip(special["label"], special["programme_count"], strict=True)
     ]
     return NamedGroups(
-        groups=len(counts), most=leaders(counts), highest=max((count for _, count in counts), default=0)
+        groups=len(counts),
+        most=tuple(counts) if len(counts) <= GROUPS_IN_SENTENCE else leaders(counts),
+        highest=max((count for _, count in counts), default=0),
     )
 
 

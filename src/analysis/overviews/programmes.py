@@ -1,10 +1,12 @@
 """The table of every programme, by Dezernat."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ..labels import NOTHING_NAMED
+from ..publish.german import NO_ANSWER, quote
 from ..summaries import count_dezernate, label_groups
 from .style import TITLE, Listing, label_starts, listing
 
@@ -38,9 +40,24 @@ def tabulate_programmes(survey: "Survey") -> Listing:
             "Dezernat": programmes["dezernat"],
             TITLE: programmes["title"],
             "Amt oder Dienststelle": programmes["office"],
-            "Beginn": label_starts(programmes),
-            "Zielgruppen": ids.map(named),
-            "Stadtbezirke": ids.map(where).mask(citywide, "ganze Stadt"),
+            "Beginn": _or_wording(label_starts(programmes), programmes["start_text"]),
+            "Zielgruppen": _or_wording(ids.map(named), programmes["target_groups_text"]),
+            "Stadtbezirke": _or_wording(
+                ids.map(where).mask(citywide, "ganze Stadt"), programmes["sozialraum_text"]
+            ),
         }
-    ).reset_index(drop=True)
-    return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, row_headers=2)
+    )
+    note = "In Anführungszeichen steht der Wortlaut, wo eine Angabe nicht auszuwerten ist."
+    return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, row_headers=2, note=note)
+
+
+def _or_wording(meanings: Iterable[Any], texts: Iterable[Any]) -> list[str | None]:
+    """One cell per programme: what was understood, else what the return says in quotes, else nothing."""
+    cells: list[str | None] = []
+    for meaning, text in zip(meanings, texts, strict=True):
+        if isinstance(meaning, str) and meaning != NO_ANSWER:
+            cells.append(meaning)
+        else:
+            says_something = isinstance(text, str) and any(char.isalnum() for char in text)
+            cells.append(quote(text.strip()) if says_something else None)
+    return cells

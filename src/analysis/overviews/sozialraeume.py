@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
 
 def tabulate_stadtbezirke(survey: "Survey") -> Listing:
-    """One row per Stadtbezirk, all of them: how many programmes are named there."""
+    """One row per Stadtbezirk, all of them, and one for the whole city: how many programmes are named."""
     counts = count_stadtbezirke(survey)
-    frame = pd.DataFrame({"Stadtbezirk": _stadtbezirke(counts), COUNT: counts["programme_count"]})
-    note = "Eine Nennung kann in mehreren Stadtbezirken liegen und zählt dann in jedem."
-    return Table(frame, caption="Nennungen je Stadtbezirk", note=note)
+    scopes = count_scopes(survey)
+    citywide = scopes.loc[scopes["area_scope"].eq("citywide"), "programme_count"]
+    frame = pd.DataFrame(
+        {
+            "Stadtbezirk": [*_stadtbezirke(counts), SCOPE_LABELS["citywide"]],
+            COUNT: [*counts["programme_count"], *citywide],
+        }
+    )
+    return Table(frame, caption="Nennungen je Stadtbezirk")
 
 
 def tabulate_places(survey: "Survey") -> Listing:

@@ -33,13 +33,15 @@ def tabulate_starts(survey: "Survey") -> Listing:
 def tabulate_start_periods(survey: "Survey") -> Listing:
     """One row per period of five years: how many programmes began in it."""
     periods = count_start_periods(survey)
+    periods = periods[periods["period"].isin(["early", "span"]) | periods["programme_count"].gt(0)]
     labels = [
         period_label(*values)
         for values in zip(periods["period"], periods["first_year"], periods["last_year"], strict=True)
     ]
     frame = pd.DataFrame({"Zeitraum des Beginns": labels, COUNT: periods["programme_count"]})
     note = "Nicht eindeutig: Die Angabe ist ungenau und kann in mehr als einen Zeitraum fallen."
-    return Table(frame, caption="Nennungen nach Zeitraum des Beginns", note=note)
+    has_between = periods["period"].eq("between").any()
+    return Table(frame, caption="Nennungen nach Zeitraum des Beginns", note=note if has_between else None)
 
 
 def tabulate_ends(survey: "Survey") -> Listing:

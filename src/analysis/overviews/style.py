@@ -13,11 +13,13 @@ COUNT: Final = "Nennungen"
 TITLE: Final = "Maßnahme"
 
 
-def listing(frame: pd.DataFrame, caption: str, empty: str, row_headers: int = 1) -> Listing:
+def listing(
+    frame: pd.DataFrame, caption: str, empty: str, row_headers: int = 1, note: str | None = None
+) -> Listing:
     """One table, or the sentence `empty` where there are no rows."""
     if frame.empty:
         return Prose(empty)
-    return Table(frame.reset_index(drop=True), caption=caption, row_headers=row_headers)
+    return Table(frame.reset_index(drop=True), caption=caption, row_headers=row_headers, note=note)
 
 
 def label_dezernate(codes: Any) -> list[str]:

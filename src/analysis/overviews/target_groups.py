@@ -17,8 +17,7 @@ def tabulate_target_groups(survey: "Survey") -> Listing:
     """One row per target group named: in how many programmes."""
     groups = count_target_groups(survey)
     frame = pd.DataFrame({"Zielgruppe": groups["label"], COUNT: groups["programme_count"]})
-    note = "Eine Nennung kann mehrere Zielgruppen haben und zählt dann bei jeder."
-    return Table(frame, caption="Nennungen je Zielgruppe", note=note)
+    return Table(frame, caption="Nennungen je Zielgruppe")
 
 
 def tabulate_audiences(survey: "Survey") -> Listing:
