@@ -7,7 +7,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 Gender = Literal["m", "f", "n"]
@@ -15,6 +15,7 @@ Case = Literal["nominative", "accusative", "dative"]
 
 NBSP: Final = "\u00a0"
 NO_ANSWER: Final = "keine Angabe"
+_ROOMY: Final = Context(prec=400)  # digits for any float
 
 _WORDS: Final = (
     "null",
@@ -69,10 +70,11 @@ def format_number(value: float | Decimal, decimals: int | None = None) -> str:
     """One number as German writes it: "1.234,5"; `decimals` rounds half up, None keeps what is there."""
     number = Decimal(str(value))
     if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    elif number == number.to_integral_value():
-        number = number.quantize(Decimal(1))
-    text = f"{abs(number):,f}".translate(str.maketrans(",.", ".,"))
+        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ROOMY)
+    text = f"{abs(number):,f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = text.translate(str.maketrans(",.", ".,"))
     return f"−{text}" if number < 0 else text
 
 
