@@ -71,7 +71,7 @@ def format_number(value: float | Decimal, decimals: int | None = None) -> str:
     number = Decimal(str(value))
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ROOMY)
-    text = f"{abs(number):,f}"
+    text = f"{number.copy_abs():,f}"
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     text = text.translate(str.maketrans(",.", ".,"))
