@@ -174,3 +174,10 @@ def test_never_raises(text: str) -> None:
     dezernat, office = split_office(text)
     assert dezernat in (*CODES, None)
     assert office is None or office.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["III – Wirtschaftsförderung", "III/Wirtschaftsförderung", "III - Wirtschaftsförderung"]
+)
+def test_any_office_may_stand_behind_a_numeral_and_a_dash(text: str) -> None:
+    assert split_office(text) == ("III", "Wirtschaftsförderung")

@@ -196,3 +196,20 @@ def test_a_survey_adds_a_quarter_it_is_certain_of(tmp_path: Path) -> None:
     )
     found = parse_sozialraeume("Westend", read_codes(tmp_path))
     assert (found.stadtteile, found.stadtbezirke, found.question) == ((403,), (4,), None)
+
+
+def test_an_exclusion_in_brackets_speaks_of_its_item_alone() -> None:
+    answer = parse_sozialraeume("Buchheim, Dellbrück; Porz (ohne Poll)")
+    assert (answer.stadtteile, answer.stadtbezirke) == ((903, 905), (9,))
+    assert (
+        answer.question == "Bitte klären, welche Orte gemeint sind; „Porz (ohne Poll)“ schließt welche aus."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Buchheim, Porz, ohne Poll", "stadtweit; nicht in Kalk", "Buchheim (ohne Poll), Porz"]
+)
+def test_any_other_exclusion_leaves_all_of_the_cell_open(text: str) -> None:
+    answer = parse_sozialraeume(text)
+    assert (answer.matches, answer.is_citywide) == ((), False)
+    assert answer.question is not None

@@ -117,11 +117,11 @@ def split_office(text: str | None, codes: CodeLists | None = None) -> tuple[str 
     if whole:
         return whole, plain if _OFFICE.search(plain) else None
     cuts = _cuts(plain)
-    for left, _, right in reversed(cuts):
+    for left, separator, right in reversed(cuts):
         dezernat = _match_whole(left, names)
         if dezernat and not _DATE.match(right) and not _RANGE.match(plain[len(left) :]):
             named = _match_whole(right, names)
-            if named in (None, dezernat) and _is_office(left, right):
+            if named in (None, dezernat) and _is_office(left, separator, right):
                 office = None if _ALONGSIDE.match(right) or named else _unwrap(right)
                 return dezernat, office
     for left, separator, right in cuts:
@@ -203,10 +203,11 @@ def _looks_like_office(text: str) -> bool:
     return text[0].isdigit() or bool(_OFFICE.search(text))
 
 
-def _is_office(left: str, right: str) -> bool:
-    """Whether what follows a Dezernat may be an office; after the bare numeral it must look like one."""
+def _is_office(left: str, separator: str, right: str) -> bool:
+    """Whether what follows a Dezernat may be an office; after the bare numeral and a blank it must look like one."""
+    is_parted = not separator.isspace() and right[0].isupper()
     return not _BARE.fullmatch(left) or bool(
-        _looks_like_office(right) or _ALONGSIDE.match(right) or right[0] == "("
+        is_parted or _looks_like_office(right) or _ALONGSIDE.match(right) or right[0] == "("
     )
 
 

@@ -17,6 +17,9 @@ from .spelling import fold
 
 # What says that there is nothing to say, beside the code list `answers`.
 _NIL: Final = frozenset({"weissnicht", "wissenwirnicht", "keineraeumlicheangabe", "nochunbekannt"})
+# The last item of an enumeration, where what it leaves out stands in brackets and so speaks of that item alone.
+_SEPARABLE: Final = re.compile(r"\s*[;,\n]\s*(?=[^(),;\n]*\([^()]*\)\s*$)")
+_OPEN_BRACKET: Final = re.compile(r"\([^)]*$")
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,41 @@ class Sozialraeume:
 
 
 def parse_sozialraeume(text: str | None, codes: CodeLists | None = None) -> Sozialraeume:
-    """The places of one cell; an empty answer has neither places nor a question."""
+    """The places of one cell; an empty answer has neither places nor a question.
+
+    An exclusion or a condition leaves all open that it may be about, but no more: "Buchheim; Porz (ohne Poll)" names
+    Buchheim and asks about Porz.
+    """
     codes = codes or package_codes()
     if text is None or _is_nil(text, codes):
         return Sozialraeume()
     gazetteer = compile_gazetteer(codes)
     scan = scan_places(text, gazetteer)
+    if scan.condition is not None:
+        for part in _SEPARABLE.finditer(text):
+            before, after = text[: part.start()], text[part.end() :]
+            if not _OPEN_BRACKET.search(before) and scan_places(before, gazetteer).condition is None:
+                return _join(parse_sozialraeume(before, codes), parse_sozialraeume(after, codes))
+    return _read(text, scan, gazetteer)
+
+
+def _join(first: Sozialraeume, second: Sozialraeume) -> Sozialraeume:
+    """Two parts of one cell as one answer, each place once."""
+    places = {
+        (place.stadtbezirk_nr, place.stadtteil_nr): place for place in (*second.matches, *first.matches)
+    }
+    order = [*first.matches, *second.matches]
+    return Sozialraeume(
+        stadtteile=tuple(sorted({*first.stadtteile, *second.stadtteile})),
+        stadtbezirke=tuple(sorted({*first.stadtbezirke, *second.stadtbezirke})),
+        is_citywide=first.is_citywide or second.is_citywide,
+        matches=tuple(place for place in order if place in places.values()),
+        question=" ".join(filter(None, (first.question, second.question))) or None,
+        candidate=", ".join(filter(None, (first.candidate, second.candidate))) or None,
+    )
+
+
+def _read(text: str, scan: Scan, gazetteer: Gazetteer) -> Sozialraeume:
     named = _make_places(text, scan.hits, gazetteer)
     if scan.condition is not None:
         left = _what_is_left(text, scan, named, gazetteer)
