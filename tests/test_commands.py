@@ -99,4 +99,6 @@ def test_report_outside_a_project_uses_the_notebooks_of_the_package(survey: Path
 
 def test_an_out_folder_that_is_a_file(survey: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    assert refused(survey, tmp_path / "out").startswith(f"{tmp_path / 'out'}: ")
+    assert refused(survey, tmp_path / "out") == (
+        f"{tmp_path / 'out'}: Das ist eine Datei. Bitte einen Ordner als Ziel angeben."
+    )

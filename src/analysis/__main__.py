@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=run)
     options = parser.parse_args(arguments)
     try:
+        if options.out.exists() and not options.out.is_dir():
+            raise InputError(f"{options.out}: Das ist eine Datei. Bitte einen Ordner als Ziel angeben.")
         options.run(options.survey, options.out)
     except InputError as error:
         print(error, file=sys.stderr)
@@ -53,11 +55,15 @@ def _report(folder: Path, out: Path) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from . import report
+    from .kernels import warm_up
+    from .survey import read_survey
 
     notebooks = report.find_notebooks(report.project_folder() / "notebooks")
     if report.is_current(folder, notebooks, out):
         print(f"{out}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.")
         return
+    warm_up()
+    survey = read_survey(folder)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("Start", total=report.count_steps(notebooks))
@@ -65,7 +71,7 @@ def _report(folder: Path, out: Path) -> None:
         def step(what: str) -> None:
             progress.update(task, description=what, advance=1)
 
-        survey = report.write_report(folder, notebooks, out, step)
+        report.write_report(survey, folder, notebooks, out, step)
     print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
     _say_doubts(survey)
 

@@ -24,6 +24,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from .problems import InputError
+
 CAN_FORK: Final = sys.platform.startswith("linux")
 PRELOAD: Final = [
     "analysis.kernels",  # a forked process looks up its work here
@@ -39,7 +41,7 @@ KERNELS_AT_A_TIME: Final = 2
 SECONDS_PER_CELL: Final = 300
 
 
-class NotebookError(Exception):
+class NotebookError(InputError):
     """A cell of a notebook failed: one clear German line that names notebook and cell."""
 
 

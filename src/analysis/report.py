@@ -62,20 +62,17 @@ def is_current(survey_folder: Path, notebooks: Sequence[Path], out: Path) -> boo
         return False
 
 
-def write_report(survey_folder: Path, notebooks: Sequence[Path], out: Path, progress: Progress) -> "Survey":
-    """Write the briefing, one page per notebook and the index into `out`; the survey they were made from.
+def write_report(
+    survey: "Survey", survey_folder: Path, notebooks: Sequence[Path], out: Path, progress: Progress
+) -> None:
+    """Write the briefing, one page per notebook and the index into `out`.
 
-    The tables of a survey in data/raw/ go to data/processed/, as `tidy` writes them.
-    Raises: InputError, NotebookError, DocumentError; then `out` is as it was.
+    `survey` is what was read from `survey_folder`. The tables of a survey in data/raw/ go to data/processed/, as
+    `tidy` writes them. Raises: InputError where a notebook cannot be run or printed; then `out` is as it was.
     """
-    from .kernels import warm_up
     from .store import write_survey
-    from .survey import read_survey
 
-    warm_up()
     inputs = _fingerprint(survey_folder, notebooks)
-    progress("Rückläufe lesen")
-    survey = read_survey(survey_folder)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".neu-", dir=out) as scratch:
         beside, processed = Path(scratch, "report"), Path(scratch, "tables")
@@ -84,13 +81,13 @@ def write_report(survey_folder: Path, notebooks: Sequence[Path], out: Path, prog
         if survey_folder.resolve().parent == data / "raw":
             processed = data / "processed" / survey_folder.resolve().name
         write_survey(survey, processed)
+        progress("Tabellen geschrieben")
         executed = _execute(survey_folder, survey, notebooks, processed, progress)
         outputs = {}
         for name, content in _export(survey, executed, progress):
             (beside / name).write_bytes(content)
             outputs[name] = hashlib.sha256(content).hexdigest()
         _replace(beside, out, outputs, inputs)
-    return survey
 
 
 def count_steps(notebooks: Sequence[Path]) -> int:
@@ -203,7 +200,12 @@ def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int)
 
 def _export_one(exporter: type[Any], name: str, notebook: "NotebookNode") -> Any:
     """What an exporter makes of the notebook called `name`."""
-    content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": name, "path": ""}})
+    from .publish.document import DocumentError
+
+    try:
+        content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": name, "path": ""}})
+    except DocumentError as error:
+        raise InputError(f"{error}.") from error
     return content
 
 
