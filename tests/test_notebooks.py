@@ -245,5 +245,5 @@ def test_a_missing_and_an_unreadable_return_change_the_briefing(surveys):
 def test_nothing_of_the_sample_is_told_of_another_survey(surveys):
     other = "\n".join(surveys[2].values())
     assert "Musterdaten" not in other
-    for word in ("Behindertenpolitik", "24 Nennungen", "20 Jahre", "Veedel", "2009"):
+    for word in ("Behindertenpolitik", "24 Nennungen", "20 Jahre", "Veedel", "Mülheim 2020", "seit 2009"):
         assert word not in other

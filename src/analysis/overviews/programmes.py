@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..codelists import CodeLists
 from ..labels import NOTHING_NAMED
 from ..publish.german import NO_ANSWER, quote
+from ..returns.answers import is_nil
 from ..summaries import count_dezernate, label_groups
 from .style import TITLE, Listing, label_starts, listing
 
@@ -40,10 +42,10 @@ def tabulate_programmes(survey: "Survey") -> Listing:
             "Dezernat": programmes["dezernat"],
             TITLE: programmes["title"],
             "Amt oder Dienststelle": programmes["office"],
-            "Beginn": _or_wording(label_starts(programmes), programmes["start_text"]),
-            "Zielgruppen": _or_wording(ids.map(named), programmes["target_groups_text"]),
+            "Beginn": _or_wording(label_starts(programmes), programmes["start_text"], survey.codes),
+            "Zielgruppen": _or_wording(ids.map(named), programmes["target_groups_text"], survey.codes),
             "Stadtbezirke": _or_wording(
-                ids.map(where).mask(citywide, "ganze Stadt"), programmes["sozialraum_text"]
+                ids.map(where).mask(citywide, "ganze Stadt"), programmes["sozialraum_text"], survey.codes
             ),
         }
     )
@@ -51,13 +53,13 @@ def tabulate_programmes(survey: "Survey") -> Listing:
     return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, row_headers=2, note=note)
 
 
-def _or_wording(meanings: Iterable[Any], texts: Iterable[Any]) -> list[str | None]:
+def _or_wording(meanings: Iterable[Any], texts: Iterable[Any], codes: CodeLists) -> list[str | None]:
     """One cell per programme: what was understood, else what the return says in quotes, else nothing."""
     cells: list[str | None] = []
     for meaning, text in zip(meanings, texts, strict=True):
         if isinstance(meaning, str) and meaning != NO_ANSWER:
             cells.append(meaning)
         else:
-            says_something = isinstance(text, str) and any(char.isalnum() for char in text)
+            says_something = isinstance(text, str) and not is_nil(text, codes)
             cells.append(quote(text.strip()) if says_something else None)
     return cells

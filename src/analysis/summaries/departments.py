@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from ..codelists import CodeLists
+from ..returns.answers import is_nil
 from ..schema import COUNT, FLAG, TEXT
 from .frames import frame_of, texts_of
 
@@ -55,8 +56,8 @@ def list_cooperation(survey: "Survey") -> pd.DataFrame:
     """One row per programme: whether the return names somebody it works with.
 
     Columns: programme_id, dezernat, title, partners_text, answer (given: partners are named; none: the
-    return says there are none; no_answer: nothing stands there, or only a sign for "no answer" of the code
-    list `partner_answers`).
+    return says there are none; no_answer: nothing stands there, or only a sign for it). The wordings of the
+    latter two are in the code lists `partner_answers` and `answers`.
     """
     programmes = survey.programmes
     columns = ["programme_id", "dezernat", "title", "partners_text"]
@@ -75,8 +76,10 @@ def count_cooperation(survey: "Survey") -> pd.DataFrame:
 
 
 def _answer(text: str | None, codes: CodeLists) -> str:
-    plain = _plain(text or "")
-    return _answers(codes).get(plain, "given") if plain else "no_answer"
+    if text is None:
+        return "no_answer"
+    known = _answers(codes).get(_plain(text))
+    return known or ("no_answer" if is_nil(text, codes) else "given")
 
 
 def _plain(text: str) -> str:
