@@ -118,7 +118,7 @@ def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
     Raises: KeyError where a row has a column that the table does not know.
     """
-    columns = TABLES[table]
+    columns: Mapping[str, Any] = TABLES[table]
     records = list(rows)
     for record in records:
         unknown = record.keys() - columns.keys()
