@@ -15,10 +15,10 @@ from ..summaries import RECENT_YEARS, count_start_periods, list_starts
 from .style import (
     BLUE,
     LINE,
-    ROW,
     Picture,
     alt_text,
     draw_bars,
+    height_of,
     new_figure,
     nothing,
     plain_ints,
@@ -47,7 +47,7 @@ def draw_start_timeline(survey: "Survey") -> Picture:
     years = [*plain_ints(dated["start_earliest"].dropna()), *plain_ints(dated["start_latest"].dropna())]
     first, last = min(years), max(year, *years)
     names = [wrap(title if isinstance(title, str) else "ohne Titel", 40) for title in starts["title"]]
-    height = 0.7 + sum(ROW + 0.12 * name.count("\n") for name in names)
+    height = 0.7 + height_of(names)
     if height > TALLEST:
         return draw_start_periods(survey)
     with styled():

@@ -28,7 +28,8 @@ SHADES: Final = ("#FFFFFF", "#74B3DB")
 
 WIDTH: Final = 6.3  # inches: the text width of an A4 page, so that nothing is scaled down in print
 TEXT_SIZE: Final = 9.5
-ROW: Final = 0.23  # inches per line of labels
+ROW: Final = 0.23  # inches from one row to the next; rows with labels on two lines need more
+TALL_ROW: Final = 0.31
 
 
 @contextmanager
@@ -64,6 +65,11 @@ def wrap(text: str, width: int, lines: int = 2) -> str:
     return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …"))
 
 
+def height_of(names: Sequence[str]) -> float:
+    """The height in inches of as many rows as there are labels."""
+    return len(names) * (TALL_ROW if any("\n" in name for name in names) else ROW)
+
+
 def draw_bars(
     labels: Sequence[str],
     counts: Sequence[int],
@@ -79,7 +85,7 @@ def draw_bars(
     grey.
     """
     names = [wrap(label, 38) for label in labels]
-    height = 0.15 + sum(ROW + 0.16 * name.count("\n") for name in names)
+    height = 0.15 + height_of(names)
     with styled():
         figure, axes = new_figure(max(0.8, height))
         frame = pd.DataFrame({"row": range(len(names)), "count": list(counts)})
@@ -111,7 +117,7 @@ def draw_bars(
 def draw_heat(counts: pd.DataFrame, *, title: str, alt: str) -> Chart:
     """One cell per row and column of `counts` with its number; darker means more, white means none."""
     names = [wrap(str(name), 30) for name in counts.index]
-    height = 0.75 + sum(ROW + 0.16 * name.count("\n") for name in names)
+    height = 0.75 + height_of(names)
     with styled():
         figure, axes = new_figure(height)
         sns.heatmap(
