@@ -226,6 +226,20 @@ def test_a_template_row_is_nil_and_said_so(tmp_path: Path) -> None:
     assert codes(result) == [("template_row", "A2")]
 
 
+def test_explanations_and_untouched_choices_below_the_headings_are_no_programmes(tmp_path: Path) -> None:
+    explained = ["(Name der Maßnahme)", "(z. B. Kinder)", "(Stadtteil)", "(Jahr)"]
+    choice = [None, "Bitte auswählen", "Bitte auswählen", None]
+    result = read(tmp_path, [HEADINGS, explained, TREFF, choice, choice])
+    assert titles(result) == ["Jugendtreff"]
+    assert [taken(result)[cell] for cell in ("A2", "D2", "B4", "C5")] == ["context", "context", "nil", "nil"]
+    assert result.problems == []
+
+
+def test_a_title_that_begins_like_a_note_is_a_programme(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, ["Weitere Treffs", "Kinder", "Kalk"]])
+    assert titles(result) == ["Jugendtreff", "Weitere Treffs"]
+
+
 def test_nil_answers_of_a_programme_are_nil_and_kept(tmp_path: Path) -> None:
     result = read(tmp_path, [[*HEADINGS, "Bemerkungen"], ["Treff", "k. A.", "-", "k.A.", "–"]])
     (row,) = result.tables["programmes"]

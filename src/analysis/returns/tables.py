@@ -146,6 +146,9 @@ def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: Match
     known = [column for column in columns.values() if column.field is not None]
     fields = {column.field for column in known}
     named = [column for column in columns.values() if not column.is_numbering]
+    if all(column.heading.startswith("(") for column in named):
+        # Explanations below the headings proper.
+        return False
     if len(fields) >= 2 and fields & CORE and (fields & NAMING or len(fields & CORE) >= 3):
         return len(known) * 2 >= len(named) or len(fields) >= 3
     if fields == {"title"} and len(named) == 1:
