@@ -119,7 +119,9 @@ class TestEnvironmentScript:
             (path / name).write_text(f"#!/bin/sh\n{text}\n")
             (path / name).chmod(0o755)
         for name in ("dirname", "cat", "cmp", "rm"):
-            found = subprocess.run(["sh", "-c", f"command -v {name}"], capture_output=True, text=True, check=True)
+            found = subprocess.run(
+                ["sh", "-c", f"command -v {name}"], capture_output=True, text=True, check=True
+            )
             (path / name).symlink_to(found.stdout.strip())
         return subprocess.run(
             ["/bin/sh", str(project / "tools/environment.sh"), "report"],

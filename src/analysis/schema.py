@@ -125,7 +125,6 @@ def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         if unknown:
             raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
     data = {
-        name: pd.array([record.get(name) for record in records], dtype=kind)
-        for name, kind in columns.items()
+        name: pd.array([record.get(name) for record in records], dtype=kind) for name, kind in columns.items()
     }
     return pd.DataFrame(data, columns=list(columns))

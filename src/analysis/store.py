@@ -117,7 +117,7 @@ def _write_csv(frame: pd.DataFrame, table: str, path: Path) -> None:
     for column, kind in TABLES[table].items():
         if kind == TEXT:
             safe[column] = safe[column].map(_defuse, na_action="ignore")
-    safe.to_csv(path, index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n")
+    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def _defuse(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .gazetteer import DASHES, Entry, Gazetteer, Token
-from .place_numbers import BEZIRK, TEIL, count_units, read_count, read_numbers, read_ordinals
+from .numbers import BEZIRK, TEIL, count_units, read_count, read_numbers, read_ordinals
 
 _CITY: Final = frozenset({"stadt", "stadtgebiet", "koeln", "koelns"})
 _OF: Final = frozenset({"in", "im", "des", "von", "der", "aus"})

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from .codelists import CodeLists, package_codes
+from ..codelists import CodeLists, package_codes
+from ..spelling import fold
 from .gazetteer import Gazetteer, compile_gazetteer
-from .place_scan import Scan, scan_places
-from .place_units import Doubt, Hit
-from .spelling import fold
+from .scan import Scan, scan_places
+from .units import Doubt, Hit
 
 # What says that there is nothing to say, beside the code list `answers`.
 _NIL: Final = frozenset({"weissnicht", "wissenwirnicht", "keineraeumlicheangabe", "nochunbekannt"})

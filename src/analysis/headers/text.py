@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from .spelling import fold
+from ..spelling import fold
 
 _LONGEST: Final = 200
 _LONGEST_STATEMENT: Final = 12  # words; longer texts without a question mark are prose

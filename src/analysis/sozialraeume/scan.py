@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .gazetteer import DASHES, Gazetteer, split_tokens
-from .place_numbers import AREA, BEZIRK, LIST_SIGNS, QUARTER, TEIL
-from .place_units import ALL_AREAS, Doubt, Hit, UnitScanner
+from .numbers import AREA, BEZIRK, LIST_SIGNS, QUARTER, TEIL
+from .units import ALL_AREAS, Doubt, Hit, UnitScanner
 
 _OPEN: Final = re.compile(
     r"\b(?:u\.\s?a\.|z\.\s?B\.|usw\b\.?|etc\b\.?|unter anderem|zum Beispiel)|…|\.\.\.", re.IGNORECASE

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import permutations
 from typing import Final
 
-from .codelists import CodeLists
-from .spelling import fold, is_one_slip
+from ..codelists import CodeLists
+from ..spelling import fold, is_one_slip
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*|\d+|\n|[^\s\w]|_")
 DASHES: Final = frozenset("-–—‐‑")

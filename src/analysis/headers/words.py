@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from .codelists import CodeLists
-from .header_text import Word
-from .spelling import fold, is_one_slip
+from ..codelists import CodeLists
+from ..spelling import fold, is_one_slip
+from .text import Word
 
 _NUMBER: Final = frozenset({"nr", "nummer", "ziffer"})
 NUMBERED: Final = frozenset(

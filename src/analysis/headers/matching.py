@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from .codelists import CodeLists, package_codes
-from .header_text import Word, split_heading
-from .header_words import (
+from ..codelists import CodeLists, package_codes
+from .text import Word, split_heading
+from .words import (
     BLOCKED,
     NEUTRAL,
     NUMBERED,
