@@ -55,7 +55,7 @@ def test_a_csv_text_that_looks_like_a_formula_gets_an_apostrophe(folder: Path, t
     survey = analysis.read_survey(folder)
     write_survey(survey, tmp_path / "out")
     data = (tmp_path / "out" / "programmes.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfprogramme_id;dezernat;")
+    assert data.startswith(b"\xef\xbb\xbfprogramme_id,dezernat,")
     table = pd.read_csv(tmp_path / "out" / "programmes.csv")
     assert list(table["remarks"]) == ["'=1+1 steht da", "'@alle"]
     assert list(table["title"]) == ["Jugendtreff", "'+49 Treff"]

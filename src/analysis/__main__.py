@@ -55,14 +55,13 @@ def _report(folder: Path, out: Path) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from . import report
-    from .kernels import warm_up
-    from .survey import read_survey
 
     notebooks = report.find_notebooks(report.project_folder() / "notebooks")
     if report.is_current(folder, notebooks, out):
         print(f"{out}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.")
         return
-    warm_up()
+    from .survey import read_survey
+
     survey = read_survey(folder)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:

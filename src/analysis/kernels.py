@@ -29,11 +29,14 @@ from .problems import InputError
 CAN_FORK: Final = sys.platform.startswith("linux")
 PRELOAD: Final = [
     "analysis.kernels",  # a forked process looks up its work here
+    "analysis.charts",
+    "analysis.overviews",
+    "analysis.store",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
-    "seaborn",
     "matplotlib.pyplot",
     "pyarrow.parquet",
+    "seaborn",
 ]
 # Files in a private folder, not TCP ports: nobody else can listen, and two kernels never want one port.
 TRANSPORT: Final = "tcp" if sys.platform == "win32" else "ipc"

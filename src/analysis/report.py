@@ -70,7 +70,11 @@ def write_report(
     `survey` is what was read from `survey_folder`. The tables of a survey in data/raw/ go to data/processed/, as
     `tidy` writes them. Raises: InputError where a notebook cannot be run or printed; then `out` is as it was.
     """
+    from .kernels import warm_up
     from .store import write_survey
+
+    warm_up()
+    from .publish import accessible_html, briefing  # noqa: F401  while the kernels' parent warms up
 
     inputs = _fingerprint(survey_folder, notebooks)
     out.mkdir(parents=True, exist_ok=True)
