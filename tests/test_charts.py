@@ -2,11 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 from surveys import make_survey
 
 from analysis import charts, overviews
 from analysis.charts import style
+from analysis.overviews.style import listing
 from analysis.publish.display import Chart, Prose, Table
 
 CHARTS = [getattr(charts, name) for name in charts.__all__]
@@ -194,14 +196,19 @@ def test_a_table_has_a_caption_and_german_headings(tabulate, survey):
         return
     assert table.caption
     assert not any("_" in str(name) for name in table.frame.columns)
-    assert table._repr_mimebundle_()[1]["row_headers"] >= 1
+
+
+@pytest.mark.parametrize(("rows", "row_headers"), [(1, 0), (2, 0), (3, 1)])
+def test_headings_never_outnumber_the_data_they_head(rows, row_headers):
+    frame = pd.DataFrame({"Ort": ["x"] * rows, "Nennungen": range(rows), "Anteil": range(rows)})
+    assert listing(frame, "Orte", "Es gibt keine.").row_headers == row_headers
 
 
 def test_every_programme_is_listed_by_dezernat_with_its_start_groups_and_places(survey):
     rows = overviews.tabulate_programmes(survey).frame.astype(object)
     assert rows.where(rows.notna(), None).values.tolist()[0] == [
-        "IV",
         "Sehr alt",
+        "IV",
         None,
         "1994–1996",
         "Kinder",

@@ -28,8 +28,8 @@ def write_survey(survey: Survey, out: str | Path) -> None:
     """Writes `<table>.parquet`, `<table>.csv` and survey.json into `out`; other files there stay as they are.
 
     Everything is written beside and then moved into place, the metadata last: a run that fails loses nothing. CSV has
-    commas (RFC 4180) and a byte order mark, by which Excel knows UTF-8; a text that a spreadsheet would take for a formula
-    gets a leading apostrophe there.
+    commas (RFC 4180) and a byte order mark, by which Excel knows UTF-8; a text that a spreadsheet would take for
+    a formula gets a leading apostrophe there.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)

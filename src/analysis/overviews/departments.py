@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
 from ..summaries import count_offices, count_responsibility, list_cooperation
-from .style import COUNT, TITLE, Listing, label_dezernate, listing
+from .style import COUNT, TITLE, Listing, label_dezernate, listing, with_share
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -17,12 +17,12 @@ def tabulate_offices(survey: "Survey") -> Listing:
     counts = count_offices(survey)
     frame = pd.DataFrame(
         {
-            "Dezernat": label_dezernate(counts["dezernat"]),
             "Amt oder Dienststelle": counts["office"],
+            "Gemeldet von": label_dezernate(counts["dezernat"]),
             COUNT: counts["programme_count"],
         }
     )
-    return listing(frame, "Ämter und Dienststellen", NOTHING_NAMED, row_headers=2)
+    return listing(with_share(frame, len(survey.programmes)), "Ämter und Dienststellen", NOTHING_NAMED)
 
 
 def tabulate_responsibility(survey: "Survey") -> Listing:
@@ -37,7 +37,8 @@ def tabulate_responsibility(survey: "Survey") -> Listing:
             COUNT: counts["programme_count"],
         }
     )
-    return listing(frame, "Meldendes und zuständiges Dezernat", NOTHING_NAMED, row_headers=2)
+    frame = with_share(frame, len(survey.programmes))
+    return listing(frame, "Meldendes und zuständiges Dezernat", NOTHING_NAMED)
 
 
 def tabulate_cooperation(survey: "Survey") -> Listing:

@@ -39,8 +39,8 @@ def tabulate_programmes(survey: "Survey") -> Listing:
     citywide = programmes["area_scope"].eq("citywide").fillna(False)
     frame = pd.DataFrame(
         {
-            "Dezernat": programmes["dezernat"],
             TITLE: programmes["title"],
+            "Dezernat": programmes["dezernat"],
             "Amt oder Dienststelle": programmes["office"],
             "Beginn": _or_wording(label_starts(programmes), programmes["start_text"], survey.codes),
             "Zielgruppen": _or_wording(ids.map(named), programmes["target_groups_text"], survey.codes),
@@ -50,7 +50,7 @@ def tabulate_programmes(survey: "Survey") -> Listing:
         }
     )
     note = "In Anführungszeichen steht der Wortlaut, wo eine Angabe nicht auszuwerten ist."
-    return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, row_headers=2, note=note)
+    return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, note=note)
 
 
 def _or_wording(meanings: Iterable[Any], texts: Iterable[Any], codes: CodeLists) -> list[str | None]:

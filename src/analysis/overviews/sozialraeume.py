@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import SCOPE_LABELS
+from ..labels import NOTHING_NAMED, SCOPE_LABELS
 from ..publish.display import Table
 from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
-from .style import COUNT, Listing
+from .style import COUNT, Listing, listing, with_share
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -24,7 +24,7 @@ def tabulate_stadtbezirke(survey: "Survey") -> Listing:
             COUNT: [*counts["programme_count"], *citywide],
         }
     )
-    return Table(frame, caption="Nennungen je Stadtbezirk")
+    return listing(with_share(frame, len(survey.programmes)), "Nennungen je Stadtbezirk", NOTHING_NAMED)
 
 
 def tabulate_places(survey: "Survey") -> Listing:
@@ -39,7 +39,8 @@ def tabulate_scopes(survey: "Survey") -> Listing:
     """One row per scope: single places, the whole city, no answer."""
     counts = count_scopes(survey)
     frame = pd.DataFrame({"Ort": counts["area_scope"].map(SCOPE_LABELS), COUNT: counts["programme_count"]})
-    return Table(frame, caption="Nennungen für die ganze Stadt und für einzelne Sozialräume")
+    frame = with_share(frame, len(survey.programmes))
+    return listing(frame, "Nennungen für die ganze Stadt und für einzelne Sozialräume", NOTHING_NAMED)
 
 
 def tabulate_groups_by_stadtbezirk(survey: "Survey") -> Listing:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..labels import dezernat_label, start_label
 from ..publish.display import Prose, Table
+from ..publish.german import format_number, format_percent
 
 Listing = Table | Prose
 
@@ -13,13 +14,25 @@ COUNT: Final = "Nennungen"
 TITLE: Final = "Maßnahme"
 
 
-def listing(
-    frame: pd.DataFrame, caption: str, empty: str, row_headers: int = 1, note: str | None = None
-) -> Listing:
-    """One table, or the sentence `empty` where there are no rows."""
+def listing(frame: pd.DataFrame, caption: str, empty: str, note: str | None = None) -> Listing:
+    """One table whose first column heads its rows, or the sentence `empty` where there are no rows.
+
+    A table of one or two rows has no row headings where they would outnumber its data: a reader who meets more
+    headings than data takes the table for layout.
+    """
     if frame.empty:
         return Prose(empty)
-    return Table(frame.reset_index(drop=True), caption=caption, row_headers=row_headers, note=note)
+    rows, columns = frame.shape
+    has_row_headers = columns + rows <= rows * (columns - 1)
+    return Table(frame.reset_index(drop=True), caption=caption, row_headers=int(has_row_headers), note=note)
+
+
+def with_share(frame: pd.DataFrame, whole: int) -> pd.DataFrame:
+    """The same rows with the share that the count of each has in `whole`; the heading names the denominator."""
+    shared = frame.copy()
+    heading = f"Anteil (von {format_number(whole)})"
+    shared[heading] = [format_percent(count, whole) if whole else None for count in frame[COUNT]]
+    return shared
 
 
 def label_dezernate(codes: Any) -> list[str]:

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import AUDIENCE_LABELS, BASIS_LABELS
-from ..publish.display import Table
+from ..labels import AUDIENCE_LABELS, BASIS_LABELS, NOTHING_NAMED
 from ..summaries import count_audiences, count_target_groups, list_disability
-from .style import COUNT, TITLE, Listing, listing
+from .style import COUNT, TITLE, Listing, listing, with_share
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -17,7 +16,7 @@ def tabulate_target_groups(survey: "Survey") -> Listing:
     """One row per target group named: in how many programmes."""
     groups = count_target_groups(survey)
     frame = pd.DataFrame({"Zielgruppe": groups["label"], COUNT: groups["programme_count"]})
-    return Table(frame, caption="Nennungen je Zielgruppe")
+    return listing(with_share(frame, len(survey.programmes)), "Nennungen je Zielgruppe", NOTHING_NAMED)
 
 
 def tabulate_audiences(survey: "Survey") -> Listing:
@@ -26,7 +25,8 @@ def tabulate_audiences(survey: "Survey") -> Listing:
     frame = pd.DataFrame(
         {"Angesprochen": counts["audience"].map(AUDIENCE_LABELS), COUNT: counts["programme_count"]}
     )
-    return Table(frame, caption="Besondere Zielgruppen und alle")
+    frame = with_share(frame, len(survey.programmes))
+    return listing(frame, "Besondere Zielgruppen und alle", NOTHING_NAMED)
 
 
 def tabulate_disability(survey: "Survey") -> Listing:
