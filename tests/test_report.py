@@ -4,8 +4,10 @@ import html
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,22 @@ def test_a_run_that_fails_loses_nothing_and_names_the_cell(second_report: Report
     )
     assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_ctrl_c_ends_the_run_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    survey = ROOT / "tests" / "data" / "second_survey"
+    command = [sys.executable, "-m", "analysis", "report", str(survey), "--out", str(out)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while not list(out.glob(".neu-*/tables/survey.json")):  # the tables are written, the notebooks come next
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert said.splitlines()[-1] == "Abgebrochen; was im Zielordner lag, ist unverändert."
+    # Python itself ends by the signal where that came in the middle of an import.
+    assert process.returncode in (130, -signal.SIGINT)
+    assert list(out.iterdir()) == []
 
 
 def test_a_page_that_somebody_changed_is_made_again(second_report: Report, tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Abgebrochen; was im Zielordner lag, ist unverändert.", file=sys.stderr)
+        return 130
     except OSError as error:
         print(f"{error.filename}: {error.strerror}. Bitte Ordner und Rechte prüfen.", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -69,7 +70,21 @@ def run_notebooks(
     """
     warm_up()
     with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        asyncio.run(_run_all(notebooks, folder, environment, done, Path(sockets)))
+        running: list[asyncio.Task[None]] = []
+
+        async def run() -> None:
+            running.append(asyncio.current_task())  # type: ignore[arg-type]
+            await _run_all(notebooks, folder, environment, done, Path(sockets))
+
+        # In a thread, because in the main one nbclient would take Ctrl-C for the affair of a single kernel.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            result = thread.submit(asyncio.run, run())
+            try:
+                result.result()
+            except KeyboardInterrupt:
+                for task in running:
+                    task.get_loop().call_soon_threadsafe(task.cancel)
+                raise
 
 
 async def _run_all(
