@@ -6,6 +6,7 @@ errors and interrupts are those of any kernel. Windows and macOS start ordinary 
 """
 
 import asyncio
+import atexit
 import multiprocessing
 import os
 import signal
@@ -141,6 +142,9 @@ async def _run_one(
         raise NotebookError(
             f"{name}: Der Rechenkern wurde beendet, vielleicht fehlte Speicher. Bitte noch einmal starten."
         ) from error
+    finally:
+        # nbclient keeps this for the exit of the program, where there is nothing left to clean.
+        atexit.unregister(client._cleanup_kernel)
 
 
 def _failed_cell(notebook: NotebookNode) -> int:
