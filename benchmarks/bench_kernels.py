@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import kernels
+from analysis import kernels, running
 
 SOURCE = """\
 import matplotlib.pyplot as plt, pandas as pd, seaborn as sns
@@ -17,7 +17,7 @@ def seconds(*, can_fork: bool) -> float:
     kernels.CAN_FORK = can_fork
     notebooks = [(f"n{number}", new_notebook(cells=[new_code_cell(SOURCE)])) for number in range(6)]
     start = time.perf_counter()
-    kernels.run_notebooks(notebooks, Path.cwd(), {}, lambda name: None)
+    running.run_notebooks(notebooks, Path.cwd(), {}, lambda name: None)
     return time.perf_counter() - start
 
 

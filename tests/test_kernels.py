@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import kernels
+from analysis import kernels, running
 
 CODE = "import os, sys\nprint(os.path.basename(os.getcwd()), os.environ['ASKED'], 'seaborn' in sys.modules)"
 
@@ -23,7 +23,7 @@ def test_a_kernel_runs_in_the_folder_and_with_the_environment(
         pytest.skip("this system does not fork")
     monkeypatch.setattr(kernels, "CAN_FORK", can_fork)
     notebook, done = new_notebook(cells=[new_markdown_cell("# A"), new_code_cell(CODE)]), []
-    kernels.run_notebooks([("01_a", notebook)], tmp_path, {"ASKED": "yes"}, done.append)
+    running.run_notebooks([("01_a", notebook)], tmp_path, {"ASKED": "yes"}, done.append)
     # Only the forked kernel has what its parent imported.
     printed = f"{tmp_path.name} yes {can_fork}\n"
     assert outputs(notebook) == [[{"output_type": "stream", "name": "stdout", "text": printed}]]
@@ -35,7 +35,7 @@ def test_notebooks_do_not_share_a_kernel(tmp_path: Path) -> None:
     first = new_notebook(cells=[new_code_cell("x = 1")])
     second = new_notebook(cells=[new_code_cell("'x' in globals()")])
     third = new_notebook(cells=[new_code_cell("import os; os.getpid()")])
-    kernels.run_notebooks([("a", first), ("b", second), ("c", third)], tmp_path, {}, lambda name: None)
+    running.run_notebooks([("a", first), ("b", second), ("c", third)], tmp_path, {}, lambda name: None)
     assert outputs(second)[0][0]["data"] == {"text/plain": "False"}
     pid = int(outputs(third)[0][0]["data"]["text/plain"])
     with pytest.raises(ProcessLookupError):
@@ -44,8 +44,8 @@ def test_notebooks_do_not_share_a_kernel(tmp_path: Path) -> None:
 
 def test_a_failed_cell_is_named(tmp_path: Path) -> None:
     cells = [new_markdown_cell("# A"), new_code_cell("1"), new_code_cell("int('x')")]
-    with pytest.raises(kernels.NotebookError) as caught:
-        kernels.run_notebooks([("07_a", new_notebook(cells=cells))], tmp_path, {}, lambda name: None)
+    with pytest.raises(running.NotebookError) as caught:
+        running.run_notebooks([("07_a", new_notebook(cells=cells))], tmp_path, {}, lambda name: None)
     assert str(caught.value) == (
         "07_a, Zelle 3: ValueError: invalid literal for int() with base 10: 'x' "
         "Bitte das Notebook mit `make lab` öffnen und die Zelle dort prüfen."
@@ -54,8 +54,8 @@ def test_a_failed_cell_is_named(tmp_path: Path) -> None:
 
 def test_a_kernel_that_dies_is_said(tmp_path: Path) -> None:
     notebook = new_notebook(cells=[new_code_cell("import os; os._exit(3)")])
-    with pytest.raises(kernels.NotebookError) as caught:
-        kernels.run_notebooks([("07_a", notebook)], tmp_path, {}, lambda name: None)
+    with pytest.raises(running.NotebookError) as caught:
+        running.run_notebooks([("07_a", notebook)], tmp_path, {}, lambda name: None)
     assert str(caught.value) == (
         "07_a: Der Rechenkern wurde beendet, vielleicht fehlte Speicher. Bitte noch einmal starten."
     )

@@ -104,7 +104,7 @@ def _execute(
 ) -> "dict[str, NotebookNode]":
     import nbformat
 
-    from .kernels import run_notebooks
+    from .running import run_notebooks
 
     folder, parameter = _survey_as_seen(survey_folder, notebooks[0].parent)
     executed: dict[str, NotebookNode] = {}
