@@ -7,6 +7,8 @@ REPORTS ?= reports
 # One environment, one report at a time.
 .NOTPARALLEL:
 
+# In a container one is root, which JupyterLab wants to be told.
+as_root = $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 name = $$(basename "$(SURVEY)")
 ready = python=$$(sh tools/environment.sh $(1)) &&
 
@@ -20,7 +22,7 @@ tidy: ## only the returns: write their tables to data/processed/
 	@$(call ready,report) "$$python" -m analysis tidy "$(SURVEY)" --out "data/processed/$(name)"
 
 lab: ## open JupyterLab on the notebooks
-	@$(call ready,report) "$$python" -m jupyterlab notebooks
+	@$(call ready,report) "$$python" -m jupyterlab $(as_root) notebooks
 
 test: ## run the tests (under five minutes)
 	@$(call ready,test) "$$python" -m pytest -n 2 --dist loadfile
