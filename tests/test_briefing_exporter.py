@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import re
 import subprocess
@@ -367,10 +368,10 @@ def test_row_headers_need_the_tables_they_were_written_for(demo):
         mark_row_headers(demo, [1])
 
 
-def convert(notebook, folder, **environment):
+def convert(notebook, folder, to="briefing", **environment):
     path = folder / "probe.ipynb"
-    nbformat.write(notebook, path)
-    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "briefing", path.name]
+    path.write_text(notebook if isinstance(notebook, str) else nbformat.writes(notebook), "utf-8")
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", to, path.name]
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, **environment}
     )
@@ -382,11 +383,54 @@ def test_the_command_line_gives_the_same_bytes_whatever_the_clock(demo, tmp_path
     assert (tmp_path / "probe.pdf").read_bytes() == demo
 
 
-def test_the_command_line_says_in_one_line_what_is_missing(tmp_path: Path):
-    picture = v4.new_output("display_data", data={"image/png": png()})
-    done = convert(v4.new_notebook(cells=[v4.new_markdown_cell("# T"), code(picture)]), tmp_path)
+NO_ALT = v4.new_notebook(
+    cells=[
+        v4.new_markdown_cell("# T"),
+        code(v4.new_output("display_data", data={"image/png": png()})),
+    ]
+)
+
+
+@pytest.mark.parametrize("to", ["briefing", "accessible_html"])
+@pytest.mark.parametrize(
+    ("notebook", "message"),
+    [
+        (NO_ALT, "Notebook „probe“, Zelle 2: ein Bild hat keinen Alternativtext"),
+        ("{", "Notebook „probe“: die Datei ist kein Notebook"),
+    ],
+)
+def test_the_command_line_says_in_one_line_what_is_missing(to, notebook, message, tmp_path: Path):
+    done = convert(notebook, tmp_path, to)
     assert done.returncode == 1
-    assert not (tmp_path / "probe.pdf").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["probe.ipynb"]
     assert "Traceback" not in done.stderr
     (line,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
-    assert "Notebook „probe“, Zelle 2: ein Bild hat keinen Alternativtext" in line
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Notebook „probe“: die Datei ist kein Notebook"),
+        ("[]", "Notebook „probe“: die Datei ist kein Notebook"),
+        (
+            '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "raw", "metadata": {}}]}',
+            "Notebook „probe“, Zelle 1: die Datei hält sich nicht an das Format",
+        ),
+    ],
+)
+def test_what_is_no_notebook_is_one_line(text, message, tmp_path):
+    path = tmp_path / "probe.ipynb"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DocumentError, match=message) as caught:
+        BriefingExporter().from_filename(str(path))
+    assert "\n" not in str(caught.value)
+
+
+def test_notebooks_of_older_formats_are_read(tmp_path):
+    path = tmp_path / "alt.ipynb"
+    heading = {"cell_type": "heading", "level": 1, "metadata": {}, "source": "Alt"}
+    sheet = {"metadata": {}, "cells": [heading]}
+    path.write_text(json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [sheet]}))
+    pdf, _ = BriefingExporter().from_filename(str(path))
+    assert read_tags(pdf)[1] == ("Title", "Alt")

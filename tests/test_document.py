@@ -87,6 +87,7 @@ def test_typewriter_quotes_become_german_ones():
         ("![a](bild.png)", "„bild.png“ liegt nicht im Notebook"),
         ("![a](https://example.org/bild.png)", "liegt nicht im Notebook"),
         ("![a](attachment:fehlt.png)", "„a“ fehlt, ist beschädigt oder keines von"),
+        (code(output(**{"image/png": "%%%"}, metadata={"alt": "k"})), "ein Bild ist beschädigt"),
         ("![a](data:image/png;base64,%%%)", "ein Bild ist beschädigt"),
         ("![a](data:text/html,<b>)", "„a“ fehlt, ist beschädigt oder keines von"),
         (code(picture()), "ein Bild hat keinen Alternativtext"),
@@ -175,8 +176,21 @@ def test_facts_come_from_the_metadata():
     found = collect(demo_notebook(), "demo")
     assert found.date.isoformat() == "2014-02-26"
     assert found.organisation == "Stadt Köln · Fachstelle Behindertenpolitik"
-    with pytest.raises(DocumentError, match=r"ist '26\.2\.2014', erwartet JJJJ-MM-TT"):
-        document(publish={"date": "26.2.2014"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ("x", "publish ist 'x', erwartet Angaben"),
+        ({"date": "26.2.2014"}, r"publish.date ist '26\.2\.2014', erwartet JJJJ-MM-TT"),
+        ({"organisation": 5}, "publish.organisation ist 5, erwartet Text"),
+        ({"nav": "x"}, "publish.nav ist 'x', erwartet eine Liste"),
+        ({"nav": [{"href": "a.html"}]}, "publish.nav ist {'href': 'a.html'}, erwartet title und href"),
+    ],
+)
+def test_facts_that_cannot_be_printed_are_one_line(facts, message):
+    with pytest.raises(DocumentError, match=f"Notebook „probe“: {message}"):
+        document(publish=facts)
 
 
 def test_unsafe_links_lose_their_target_and_empty_ones_get_a_text():

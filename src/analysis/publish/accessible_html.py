@@ -3,8 +3,7 @@
 import base64
 import datetime
 import functools
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from nbconvert.exporters import Exporter, TemplateExporter
+from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
+from .blocks import Neighbour
 from .code_markup import code_markup
-from .document import collect
+from .exporting import DocumentExporter
 from .german import format_date, format_number
 from .markdown import parse_markdown
 from .markup import Entry, body_markup
@@ -28,13 +28,12 @@ _FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"), ("Ital
 
 @dataclass(frozen=True)
 class Link:
-    """One link to a page; with `size` (bytes) to a file to fetch; `current` is the page one is on."""
+    """One link of the front page to a page; with `size` (bytes) to a file to fetch."""
 
     title: str
     href: str
     summary: str = ""
     size: int | None = None
-    current: bool = False
 
     @property
     def text(self) -> str:
@@ -54,7 +53,7 @@ class Page:
     organisation: str = ""
     running_head: str = ""
     date: str = ""
-    nav: Sequence[Link] = ()
+    nav: Sequence[Neighbour] = ()
     contents: tuple[Entry, ...] = ()
 
     @property
@@ -63,10 +62,11 @@ class Page:
         return " – ".join(filter(None, (self.title, self.organisation or self.running_head)))
 
 
-class AccessibleHTMLExporter(TemplateExporter):
-    """One executed notebook -> one HTML page that needs nothing but itself.
+class AccessibleHTMLExporter(DocumentExporter, TemplateExporter):
+    """`jupyter nbconvert --to accessible_html NOTEBOOK`: one page that needs nothing but itself.
 
-    Raises: DocumentError at what a reader could not read, naming notebook and cell.
+    The code stands in a fold at the end; `--no-input` leaves it out. Organisation, running head, date and the
+    ways to neighbouring pages come from the notebook's metadata `publish`.
     """
 
     export_from_notebook = "Barrierearmes HTML"
@@ -84,23 +84,20 @@ class AccessibleHTMLExporter(TemplateExporter):
     def _default_extra_template_basedirs(self) -> list[str]:
         return [str(_FOLDER.parent)]
 
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(  # type: ignore[override]  # nbconvert types its exporters by their first one
         self, nb: Any, resources: Any = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """One notebook as (page, resources); what was mended or left out is logged as warnings."""
-        nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
-        document = collect(nb, resources["metadata"].get("name", "Notebook"))
-        for remark in document.remarks:
-            self.log.warning(remark)
+    ) -> tuple[str, Any]:
+        """One page and nbconvert's resources from one executed notebook. Raises: DocumentError."""
+        document, nb, resources = self.read_document(nb, resources)
         body = body_markup(document)
         code = [] if self.exclude_input else _code(nb)
         page = Page(
             title=document.title,
             heading=body.heading,
-            organisation=document.organisation or "",
-            running_head=document.running_head or "",
+            organisation=document.organisation,
+            running_head=document.running_head,
             date=format_date(document.date) if document.date else "",
-            nav=_links(nb.metadata.get("publish", {}).get("nav", [])),
+            nav=document.neighbours,
             contents=_contents(body.sections, has_code=bool(code)),
         )
         markup = self.template.render(page=page, content=body.content, code=code, style=page_style())
@@ -124,15 +121,6 @@ def render_index(
     remark = ProseRenderer().markup(parse_markdown(note)) if note else None
     return environment.get_template("overview.html.j2").render(
         page=page, style=page_style(), sentences=sentences, pages=pages, pdf=pdf, note=remark
-    )
-
-
-def _links(entries: Sequence[Mapping[str, Any]]) -> tuple[Link, ...]:
-    """The ways to neighbouring pages that the notebook's metadata names; only ways within the same folder."""
-    return tuple(
-        Link(entry["title"], entry["href"], current=bool(entry.get("current")))
-        for entry in entries
-        if re.fullmatch(r"[\w.-]+", entry["href"])
     )
 
 

@@ -62,6 +62,15 @@ Block = Prose | Heading | Figure | Table | Note | Verbatim
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """One page of the same folder, for the way around; one of them is the page itself."""
+
+    title: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
 class Document:
     """One notebook as a document. `footnotes[n - 1]` holds the blocks of the footnote that a `footnote_ref`
     token with attrs["number"] n refers to; `remarks` says in German what was mended or left out.
@@ -72,6 +81,7 @@ class Document:
     blocks: tuple[Block, ...]
     footnotes: tuple[tuple[Token, ...], ...] = ()
     date: datetime.date | None = None
-    running_head: str | None = None
-    organisation: str | None = None
+    running_head: str = ""
+    organisation: str = ""
+    neighbours: tuple[Neighbour, ...] = ()
     remarks: tuple[str, ...] = ()

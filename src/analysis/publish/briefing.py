@@ -1,8 +1,6 @@
 """Any executed notebook -> a tagged PDF (PDF/UA-1), set by Typst: the nbconvert exporter `briefing`."""
 
-import copy
 import datetime
-import logging
 import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,11 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from nbconvert.exporters import Exporter
-from traitlets.config import Config
 
 from .blocks import Document
-from .document import DocumentError, collect
+from .document import DocumentError
+from .exporting import DocumentExporter
 from .german import format_long_date
 from .glyphs import FAMILIES, copy_fonts, printable
 from .pictures import Picture
@@ -25,11 +22,10 @@ from .typst_markup import TypstWriter, string
 UNDATED: Final = datetime.date(2000, 1, 1)
 
 
-class BriefingExporter(Exporter):
+class BriefingExporter(DocumentExporter):
     """`jupyter nbconvert --to briefing NOTEBOOK`: prose and outputs as a paper, without code, byte for byte.
 
-    Date, running head and organisation come from the notebook's metadata `publish`. Where a reader could not
-    read something, the export ends with one line that names notebook and cell (DocumentError).
+    Date, running head and organisation come from the notebook's metadata `publish`.
     """
 
     export_from_notebook = "Barrierearmes PDF"
@@ -38,27 +34,11 @@ class BriefingExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    @property
-    def default_config(self) -> Config:
-        """Cells can be left out by tag or pattern, as with nbconvert's own exporters."""
-        config = Config(
-            {"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}}
-        )
-        config.merge(super().default_config)
-        return config
-
     def from_notebook_node(  # type: ignore[override]  # nbconvert types its exporters by their first one
         self, nb: Any, resources: Any = None, **kw: Any
     ) -> tuple[bytes, Any]:
         """One PDF and nbconvert's resources from one executed notebook. Raises: DocumentError."""
-        self.log.addFilter(_one_line)
-        nb = copy.deepcopy(nb)
-        for number, cell in enumerate(nb.cells, start=1):
-            cell.metadata["cell_number"] = number  # as the author counts, whatever is left out below
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        document = collect(nb, resources["metadata"]["name"])
-        for remark in document.remarks:
-            self.log.warning("%s", remark)
+        document, _, resources = self.read_document(nb, resources)
         try:
             return typeset(document), resources
         except ValueError as error:
@@ -127,12 +107,4 @@ def _can_draw(name: str, data: bytes) -> bool:
         _compile({"main.typ": main.encode(), name: data}, UNDATED)
     except typst.TypstError:
         return False
-    return True
-
-
-def _one_line(record: logging.LogRecord) -> bool:
-    """Takes the traceback off an error that already says what to do."""
-    error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, DocumentError):
-        record.msg, record.args, record.exc_info = "%s", (str(error),), None
     return True

@@ -6,15 +6,18 @@ could not read (a picture without words, a table without headings, a failed cell
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from nbconvert.utils.exceptions import ConversionException
 
-from .blocks import Block, Document, Figure, Heading, Prose, Table
+from .blocks import Block, Document, Figure, Heading, Neighbour, Prose, Table
 from .markdown import Token, parse_markdown, plain_text
 from .outputs import read_outputs
+
+_IN_FOLDER: Final = re.compile(r"[\w.-]+")
 
 
 class DocumentError(ConversionException):
@@ -29,7 +32,6 @@ def collect(notebook: Any, name: str) -> Document:
     collector = _Collector(name)
     for number, cell in enumerate(notebook.cells, start=1):
         collector.add_cell(cell, cell.metadata.get("cell_number", number))
-    facts = notebook.metadata.get("publish", {})
     title_tokens, blocks = _set_outline(collector.blocks, collector.remarks)
     title = plain_text(list(title_tokens)) or notebook.metadata.get("title") or name
     return Document(
@@ -37,10 +39,8 @@ def collect(notebook: Any, name: str) -> Document:
         title_tokens=title_tokens or ({"type": "text", "raw": title},),
         blocks=tuple(_set_numbers(blocks)),
         footnotes=tuple(collector.footnotes),
-        date=_read_date(facts.get("date"), name),
-        running_head=facts.get("running_head"),
-        organisation=facts.get("organisation"),
         remarks=tuple(collector.remarks),
+        **_read_facts(notebook.metadata.get("publish", {}), name),
     )
 
 
@@ -160,8 +160,33 @@ def _refer_to_table(figure: Figure, following: Sequence[Block]) -> Figure:
     return figure
 
 
-def _read_date(text: Any, name: str) -> datetime.date | None:
+def _read_facts(facts: Any, name: str) -> dict[str, Any]:
+    """What the notebook's metadata `publish` says of the document: date, organisation, running_head, nav."""
+
+    def check(is_right: bool, key: str, value: Any, expected: str) -> None:
+        if not is_right:
+            raise DocumentError(f"Notebook „{name}“: {key} ist {value!r}, erwartet {expected}")
+
+    check(isinstance(facts, Mapping), "publish", facts, 'Angaben wie {"date": …, "organisation": …}')
+    for key in ("date", "organisation", "running_head"):
+        check(isinstance(facts.get(key) or "", str), f"publish.{key}", facts.get(key), "Text")
+    date = facts.get("date")
     try:
-        return datetime.date.fromisoformat(text) if text else None
-    except (TypeError, ValueError):
-        raise DocumentError(f"Notebook „{name}“: publish.date ist {text!r}, erwartet JJJJ-MM-TT") from None
+        day = datetime.date.fromisoformat(date) if date else None
+    except ValueError:
+        check(False, "publish.date", date, "JJJJ-MM-TT")
+    links = facts.get("nav") or []
+    check(isinstance(links, list), "publish.nav", links, "eine Liste")
+    for link in links:
+        is_right = isinstance(link, Mapping) and all(isinstance(link.get(k), str) for k in ("title", "href"))
+        check(is_right, "publish.nav", link, "title und href")
+    return {
+        "date": day,
+        "organisation": facts.get("organisation") or "",
+        "running_head": facts.get("running_head") or "",
+        "neighbours": tuple(
+            Neighbour(link["title"], link["href"], bool(link.get("current")))
+            for link in links
+            if _IN_FOLDER.fullmatch(link["href"])
+        ),
+    }

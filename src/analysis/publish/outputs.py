@@ -1,6 +1,5 @@
 """The outputs of one code cell -> blocks; what cannot be printed for everyone is a ValueError in German."""
 
-import base64
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from .blocks import Block, Figure, Note, Prose, Table, Verbatim
 from .display import RESOURCE
 from .markdown import parse_markdown
 from .options import figure_options
-from .pictures import PICTURE_TYPES, make_picture
+from .pictures import PICTURE_TYPES, decode_picture, make_picture
 from .tables import grid_from_html, grid_from_resource
 
 _BREAKING: Final = ("p", "div", "li", "br", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table")
@@ -85,7 +84,7 @@ def _figure(output: Any, options: Mapping[str, list[str]], position: int, count:
     caption = about.get("title") or (captions[position] if len(captions) == count else None)
     content = output.data[mimetype]
     is_text = mimetype == "image/svg+xml"
-    data = content.encode("utf-8", "replace") if is_text else base64.b64decode(content)
+    data = content.encode("utf-8", "replace") if is_text else decode_picture(content)
     return Figure(make_picture(data, mimetype, alt, caption), is_chart=output.metadata.get("role") == "chart")
 
 

@@ -43,10 +43,10 @@ def read_picture(
         bundle = attachments.get(unquote(url.removeprefix("attachment:")), {})
         mimetype = next((kind for kind in PICTURE_TYPES if kind in bundle), "")
         content = bundle.get(mimetype, "")
-        data = _decode(content)
+        data = decode_picture(content)
     elif match := re.fullmatch(r"data:([\w/+.-]+)[^,]*?(;base64)?,(.*)", url, re.DOTALL):
         mimetype, is_base64, content = match[1].lower(), match[2], match[3]
-        data = _decode(unquote(content)) if is_base64 else unquote_to_bytes(content)
+        data = decode_picture(unquote(content)) if is_base64 else unquote_to_bytes(content)
     else:
         raise ValueError(f"das Bild „{url}“ liegt nicht im Notebook: als Anhang in die Zelle ziehen")
     return make_picture(data, mimetype, alt, caption)
@@ -69,7 +69,8 @@ def make_picture(data: bytes, mimetype: str, alt: str, caption: str | None = Non
     return Picture(data, mimetype, name, caption)
 
 
-def _decode(content: str) -> bytes:
+def decode_picture(content: str) -> bytes:
+    """The bytes of a picture in base64. Raises: ValueError where it is damaged."""
     try:
         return base64.b64decode("".join(content.split()), validate=True)
     except binascii.Error as error:
