@@ -121,14 +121,19 @@ def test_a_merged_value_applies_to_each_of_its_rows(tmp_path: Path) -> None:
         ["Amt", *HEADINGS],
         ["Sportamt", *TREFF],
         [None, "Spielmobil", "Kinder", None, 2010],
+        [None, "Spielplatz", "Kinder", "Kalk", 2010],
     ]
-    result = read(tmp_path, rows, merges=["A2:A3", "D2:D3"])
-    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt", "Sportamt"]
-    assert [row["sozialraum_text"] for row in result.tables["programmes"]] == ["Porz", "Porz"]
+    result = read(tmp_path, rows, merges=["A2:A4", "D2:D3"])
+    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt"] * 3
+    assert [row["sozialraum_text"] for row in result.tables["programmes"]] == ["Porz", "Porz", "Kalk"]
     first = result.tables["programmes"][0]["programme_id"]
     anchor = next(row for row in result.tables["cells"] if row["cell"] == "A2")
     assert (anchor["taken_as"], anchor["field"], anchor["programme_id"]) == ("placed", "office", first)
     assert codes(result) == [("merged_value", "A2"), ("merged_value", "D2")]
+    assert [problem.message for problem in result.problems] == [
+        "Der verbundene Wert gilt auch für die Zeilen 3 bis 4; bitte prüfen.",
+        "Der verbundene Wert gilt auch für Zeile 3; bitte prüfen.",
+    ]
 
 
 def test_a_title_merged_over_rows_is_one_programme(tmp_path: Path) -> None:
@@ -195,6 +200,91 @@ def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
     assert "Muster" not in everything
     assert "Probe" not in everything
     assert result.tables["programmes"][0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
+
+
+def test_a_row_that_numbers_the_columns_is_none_but_short_answers_are_one(tmp_path: Path) -> None:
+    heading = ["Maßnahme", "Beginn", "Ende"]
+    numbers: Any = [
+        ["1", "2", "3"],
+        [1, 2, 3],
+        ["(a)", "(b)", "(c)"],
+        ["Sp. 1", "Sp. 2", "Sp. 3"],
+        ["I", "II", "III"],
+    ]
+    result = read(tmp_path, [heading, *numbers, ["A", 2009], ["Projekt 1", 2010, 2012]])
+    assert titles(result) == ["A", "Projekt 1"]
+
+
+def test_a_list_of_persons_is_no_table_of_programmes(tmp_path: Path) -> None:
+    persons = [
+        ["Name", "Funktion", "Telefon", "E-Mail"],
+        ["Muster, Erika", "Leitung", "12345", "e@x.example"],
+    ]
+    result = read(
+        tmp_path, {"Tabelle1": [HEADINGS, TREFF], "Team": [*persons, ["Otto Probe", "Stv.", "23456"]]}
+    )
+    assert titles(result) == ["Jugendtreff"]
+    everything = repr([result.tables, result.problems])
+    assert not any(text in everything for text in ("Muster", "Probe", "12345", "23456"))
+
+
+def test_questions_quote_no_contact_and_contacts_raise_none(tmp_path: Path) -> None:
+    rows = [[*HEADINGS, "Ansprechperson"], [None, None, None, None, "Otto Probe"]]
+    rows += [
+        ["Treff", "Kinder, Frau Probe", "Kalk (Frau Probe)", 2009],
+        [None, None, "Porz", None, "Otto Probe"],
+    ]
+    result = read(tmp_path, rows)
+    assert codes(result) == [("row_not_understood", "C4")]
+    assert result.problems[0].found == "Porz"
+    assert "Probe" not in repr([result.tables, result.problems])
+
+
+def test_tables_side_by_side_are_read_one_by_one(tmp_path: Path) -> None:
+    left, right = ["Maßnahme", "Beginn"], ["Projekt", "Seit wann?"]
+    rows = [
+        [*left, None, *right],
+        ["Aa", 2001, None, "Bb", 2002],
+        ["Cc", 2003, None, "Dd", 2004],
+        ["Ee", 2005],
+    ]
+    result = read(tmp_path, rows)
+    found = {row["title"]: row["start_earliest"] for row in result.tables["programmes"]}
+    assert found == {"Aa": 2001, "Cc": 2003, "Ee": 2005, "Bb": 2002, "Dd": 2004}
+    assert len({row["programme_id"] for row in result.tables["programmes"]}) == 5
+    assert result.problems == []
+
+
+def test_a_heading_broken_within_a_word_is_understood(tmp_path: Path) -> None:
+    result = read(tmp_path, [["Maß-\nnahme", "Ziel-\ngruppe(n)", "Sozial-\nraum", "Beginn /\nStart"], TREFF])
+    assert [column["field"] for column in result.tables["columns"]] == [
+        "title",
+        "target_groups",
+        "sozialraum",
+        "start",
+    ]
+
+
+def test_texts_stay_as_the_cells_hold_them(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["Treff", " Kinder\n", "Kalk \u200b", " seit 2009 "], ["\u200b"]])
+    (row,) = result.tables["programmes"]
+    assert (row["target_groups_text"], row["sozialraum_text"], row["start_text"]) == (
+        " Kinder\n",
+        "Kalk \u200b",
+        " seit 2009 ",
+    )
+    assert taken(result)["A3"] == "nil"
+    assert result.problems == []
+
+
+def test_a_duration_is_no_start(tmp_path: Path) -> None:
+    heading = ["Maßnahme", "Zielgruppe", "Laufzeit"]
+    durations = ["3 Jahre", "ca. 36 Monate", "1-2 Jahre", "zwei Jahre"]
+    result = read(tmp_path, [heading, *(["Treff", "Kinder", text] for text in durations)])
+    assert [row["start_certainty"] for row in result.tables["programmes"]] == ["unknown"] * 4
+    assert [problem.code for problem in result.problems] == ["start_question"] * 4
+    since = read(tmp_path, [heading, ["Treff", "Kinder", "seit 3 Jahren"]])
+    assert since.tables["programmes"][0]["start_earliest"] == 2010
 
 
 def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> None:
@@ -402,6 +492,13 @@ def test_a_workbook_of_several_dezernate_has_a_status_for_each(tmp_path: Path) -
     assert result.statuses == [("IV", "received", 1), ("V", "received", 2)]
 
 
+def test_a_row_without_dezernat_among_others_is_asked_about(tmp_path: Path) -> None:
+    rows = [["Dezernat", *HEADINGS], ["IV", *TREFF], ["V", *TREFF], [None, *TREFF]]
+    result = read(tmp_path, rows, name="a.xlsx")
+    assert result.statuses == [("IV", "received", 1), ("V", "received", 1), (None, "received", 1)]
+    assert codes(result) == [("dezernat_question", "B4")]
+
+
 def test_the_reporting_and_the_responsible_dezernat_can_differ(tmp_path: Path) -> None:
     result = read(tmp_path, [["Dezernat IV"], ["Dezernat", *HEADINGS], ["V", *TREFF]])
     (row,) = result.tables["programmes"]
@@ -467,15 +564,16 @@ def test_nil_and_fehlanzeige_are_told_apart() -> None:
     ("text", "expected"),
     [
         ("Frau Müller", "[Kontakt]"),
-        ("Amt 51, Herr Dr. von der Heide, Tel. 0221/221-12345", "Amt 51, [Kontakt], [Kontakt]"),
+        ("Amt 51, Herr Dr. von der Heide, Tel. 0221/221-12345", "Amt 51, [Kontakt]"),
         ("max.muster@stadt-koeln.de", "[Kontakt]"),
         ("mueller@stadt-koeln.de", "[Kontakt]"),
         ("seniorenamt@stadt-koeln.de", "seniorenamt@stadt-koeln.de"),
         ("info@verein.de", "info@verein.de"),
-        ("Ansprechpartnerin: Erika Muster, 221-98765", "Ansprechpartnerin: [Kontakt], [Kontakt]"),
+        ("Ansprechpartnerin: Erika Muster, 221-98765", "Ansprechpartnerin: [Kontakt]"),
         ("0221 / 221 - 98765", "[Kontakt]"),
         ("+49 221 98765-0", "[Kontakt]"),
         ("Erika Muster (0221 221-98765)", "[Kontakt] ([Kontakt])"),
+        ("Rückfragen an Frau Beispielmeier, Tel. 0221 000-0188", "Rückfragen an [Kontakt]"),
         ("Dr. Erika von Muster", "[Kontakt]"),
         ("Projektleitung: Erika Muster", "Projektleitung: [Kontakt]"),
         ("Leitung: Sportamt", "Leitung: Sportamt"),

@@ -194,6 +194,29 @@ def test_corrections_replace_what_still_stands_there(tmp_path: Path) -> None:
     assert corrections["message"].iloc[0] == "Berichtigt laut corrections.csv: telefonisch geklärt."
 
 
+def test_no_table_names_a_person(tmp_path: Path) -> None:
+    sheets = {"Frau Muster": [HEADINGS, TREFF], "Herr Muster": [HEADINGS, TREFF]}
+    workbooks = {
+        "Dez_IV_Frau_Muster.xlsx": sheets,
+        "Dez IV.xlsx": [HEADINGS, TREFF],
+        "Frau Muster.pdf": b"%PDF",
+    }
+    folder = write_folder(tmp_path / "2014", workbooks)
+    (folder / "corrections.csv").write_text(
+        "workbook,sheet,cell,expected,corrected,reason,decided_by\n"
+        "Dez_IV_Frau_Muster.xlsx,Frau Muster,A2,Jugendtreff,Treff,Name,Fachstelle\n"
+        "Frau Muster.pdf,Herr Muster,A1,x,y,z,Fachstelle\n",
+        encoding="utf-8",
+    )
+    survey = analysis.read_survey(folder)
+    for table in TABLES:
+        assert "Muster" not in getattr(survey, table).to_csv()
+    assert list(survey.sheets["sheet"]) == ["Tabelle1", "[Kontakt]", "[Kontakt] 2"]
+    assert set(survey.sheets["workbook"]) == {"Dez IV.xlsx", "Dez IV [Kontakt].xlsx"}
+    assert list(survey.programmes["title"]) == ["Jugendtreff", "Treff", "Jugendtreff"]
+    assert set(survey.programmes["dezernat"]) == {"IV"}
+
+
 def test_a_correction_can_fill_an_empty_cell(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "2014", {"Dez IV.xlsx": [HEADINGS, ["Treff", "Kinder", "Kalk"]]})
     text = "workbook,sheet,cell,expected,corrected,reason,decided_by\nDez IV.xlsx,Tabelle1,D2,,2009,Rückfrage,Amt\n"

@@ -1,5 +1,6 @@
 """Corrections that the office decided on: each names a cell, what it must still say, and what it means instead."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,8 +8,7 @@ from typing import Final
 
 from .csvfiles import read_rows
 from .problems import InputError, Problem
-from .returns import doubt
-from .returns.privacy import redact
+from .returns import doubt, redact
 from .workbooks import Workbook
 from .workbooks.xlsx_scan import split_address
 
@@ -61,7 +61,7 @@ def read_corrections(path: Path) -> Corrections:
     corrections = Corrections()
     if path.is_file():
         for line, row in read_rows(path, _COLUMNS):
-            if not row["cell"].strip("$").isalnum() or split_address("A1") != (1, 1):
+            if not re.fullmatch(r"\$?[A-Za-z]{1,3}\$?[1-9]\d*", row["cell"]):
                 raise InputError(
                     f"{path}, Zeile {line}: „{row['cell']}“ ist keine Zelle wie B7. Bitte berichtigen."
                 )

@@ -14,7 +14,7 @@ import pandas as pd
 from .codelists import CodeLists, read_codes
 from .corrections import CORRECTIONS, read_corrections
 from .problems import Problem
-from .returns import Return, doubt, found_in_name, read_return, unknown_dezernat
+from .returns import Return, doubt, found_in_name, read_return, redact_names, unknown_dezernat
 from .schema import TABLES, make_frame
 from .survey_config import CONFIG, Expected, read_config
 from .workbooks import Unreadable, read_workbook
@@ -79,10 +79,11 @@ def read_survey(folder: str | Path) -> Survey:
         rows["returns"].extend(_return_rows(name, result, names))
     problems.extend(corrections.without_workbook())
     problems.extend(_add_outstanding(rows["returns"], expected))
-    problems.extend(_doubts_about_returns(rows["returns"], names))
+    rows["problems"] = [dict(problem.as_row()) for problem in problems]
+    _hide_names(rows)
+    rows["problems"] += [dict(problem.as_row()) for problem in _doubts_about_returns(rows["returns"], names)]
     order = {dezernat: number for number, dezernat in enumerate(names)}
     rows["returns"].sort(key=lambda row: (order.get(row["dezernat"], len(order)), row["dezernat"] or "~"))
-    rows["problems"] = [dict(problem.as_row()) for problem in problems]
     frames: dict[str, Any] = {table: make_frame(table, records) for table, records in rows.items()}
     return Survey(**frames, name=folder.resolve().name, codes=codes, fingerprint=fingerprint, **config)
 
@@ -153,6 +154,16 @@ def _add_outstanding(rows: list[dict[str, Any]], expected: Iterable[Expected]) -
                 )
             )
     return problems
+
+
+def _hide_names(tables: dict[str, list[dict[str, Any]]]) -> None:
+    """Replaces personal data in the names of files and worksheets, which stand in every table."""
+    for column in ("workbook", "sheet"):
+        sources = (tables["returns"], tables["sheets"], tables["problems"])
+        shown = redact_names(row[column] for rows in sources for row in rows if row.get(column))
+        for row in (row for rows in tables.values() for row in rows if shown):
+            if row.get(column) in shown:
+                row[column] = shown[row[column]]
 
 
 def _doubts_about_returns(rows: list[dict[str, Any]], names: Mapping[str, str]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from .doubts import doubt
 from .owners import found_in_name, unknown_dezernat
+from .privacy import redact, redact_names
 from .workbook_rows import Return, read_return
 
-__all__ = ["Return", "doubt", "found_in_name", "read_return", "unknown_dezernat"]
+__all__ = ["Return", "doubt", "found_in_name", "read_return", "redact", "redact_names", "unknown_dezernat"]

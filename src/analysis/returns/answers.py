@@ -8,6 +8,7 @@ from typing import Final
 from ..codelists import CodeLists, package_codes
 
 _LONGEST_REPORT: Final = 400
+_MOST_COLUMNS: Final = 50
 
 
 def _any(*alternatives: str) -> str:
@@ -292,6 +293,17 @@ def is_note(text: str) -> bool:
 def is_numbering(texts: Sequence[str]) -> bool:
     """Whether all texts are numbers or letters of a list: "1", "2.", "(3)", "a)"."""
     return bool(texts) and all(_NUMBER.match(text) for text in texts)
+
+
+def counts_up(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row number its columns: "1", "2", "3" or "(a)", "(b)"."""
+    marks = [re.sub(r"^\s*(?:spalte|sp\.)|\W", "", text.casefold()) for text in texts]
+    if not is_numbering(texts) or len(texts) < 2:
+        return False
+    if all(mark.isdigit() for mark in marks):
+        numbers = [int(mark) for mark in marks]
+        return numbers == sorted(set(numbers)) and numbers[-1] <= _MOST_COLUMNS
+    return not any(mark.isdigit() for mark in marks) and len(set(marks)) == len(marks)
 
 
 def is_number_heading(text: str) -> bool:

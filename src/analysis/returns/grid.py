@@ -8,6 +8,8 @@ from .privacy import redact
 
 Place = tuple[int, int]
 _MOST_COVERED = 2_000_000
+# What nobody sees at the edge of a text, invisible signs included.
+BLANKS = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
 class Grid:
@@ -22,11 +24,11 @@ class Grid:
             (cell.row, cell.column): cell._replace(text=redact(cell.text)) for cell in sheet.cells
         }
         self.texts: dict[Place, str] = {
-            place: cell.text.strip()
+            place: cell.text.strip(BLANKS)
             for place, cell in self.cells.items()
             if cell.kind not in ("blank", "formula")
         }
-        self.texts.update({place: redact(text).strip() for place, text in corrections.items()})
+        self.texts.update({place: redact(text).strip(BLANKS) for place, text in corrections.items()})
         self.texts = {place: text for place, text in self.texts.items() if text}
         self.spans: dict[Place, Span] = {}
         self._anchors: dict[Place, Place] = {}

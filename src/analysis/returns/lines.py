@@ -49,7 +49,7 @@ class Line:
 
 def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
     """One row of the body; None where the row itself says nothing."""
-    own = tuple(grid.rows.get(row, ()))
+    own = tuple(column for column in grid.rows.get(row, ()) if table.left <= column <= table.right)
     if not own:
         return None
     texts = {column: grid.texts[row, column] for column in own}
@@ -77,7 +77,9 @@ def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeL
     leading = line.texts[line.first]
     if _repeats_header(line, table):
         return "header"
-    if answers.is_numbering(own) and (len(own) > 1 or _is_numbering(table.columns.get(line.own[0]))):
+    if answers.counts_up(own) or (
+        len(own) == 1 and answers.is_numbering(own) and _is_numbering(table.columns.get(line.own[0]))
+    ):
         return "context"
     if all(text.startswith("(") and text.endswith(")") for text in own):
         return "context"

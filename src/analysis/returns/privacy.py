@@ -4,6 +4,8 @@ A mailbox of an office ("seniorenamt@…", "info@…") stays; in doubt a mailbox
 """
 
 import re
+from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Final
 
 CONTACT: Final = "[Kontakt]"
@@ -52,6 +54,8 @@ _PHONE: Final = re.compile(
     rf"|(?:\(0\d{{2,5}}\)|0\d{{2,5}})\s{_YEAR}\d[\d\s–-]{{3,}}\d"
     r"|221\s*[/–-]\s*\d{4,5}|01[5-7]\d{8,9})(?![\w/])"
 )
+# A name with its number and mailbox is one contact.
+_REPEATED: Final = re.compile(r"\[Kontakt\](?:[ ,;/–-]*\[Kontakt\])+")
 _NO_PERSON: Final = re.compile(
     r"amt|stelle|dezernat|abteilung|büro|dienst|referat|zentr|verein|netz|schul|kita|treff|werk|verband|gesellschaft|gmbh"
     r"|stiftung|haus|team|koordination|pflege|hilfe|planung|beratung|service|arbeit|sport|sozial|jugend|senior|kultur"
@@ -70,7 +74,19 @@ def redact(text: str) -> str:
     clean = _ADDRESS.sub(CONTACT, clean)
     for pattern in (_LABELLED, _DOCTOR, _BEFORE_CONTACT):
         clean = pattern.sub(_keep_office, clean)
-    return clean
+    return _REPEATED.sub(CONTACT, clean)
+
+
+def redact_names(names: Iterable[str]) -> dict[str, str]:
+    """What to show instead of each name of a file or worksheet that holds personal data, no two alike."""
+    shown: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        clean = redact(name.replace("_", " "))
+        if CONTACT in clean:
+            path = PurePath(clean)
+            same = sum(other.startswith(path.stem) for other in shown.values())
+            shown[name] = f"{path.stem} {same + 1}{path.suffix}" if same else clean
+    return shown
 
 
 def _keep_office_box(match: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ from ..sozialraeume import Sozialraeume, parse_sozialraeume
 from ..start_years import is_reference, parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
 from . import answers
+from .grid import BLANKS
+from .privacy import CONTACT
 from .readings import Record, SheetReading
 
 Row = dict[str, Any]
@@ -24,7 +26,15 @@ _end_year = lru_cache(10_000)(parse_end_year)
 _groups_of = lru_cache(10_000)(parse_target_groups)
 _places_of = lru_cache(10_000)(parse_sozialraeume)
 _is_reference = lru_cache(10_000)(is_reference)
+_CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
 _LONGEST_REFERENCE: Final = 40
+# How long something runs does not say since when.
+_DURATION: Final = re.compile(
+    r"(?:(?:ca\.?|etwa|rund|rd\.?|mind\.?|mindestens|max\.?|maximal|insgesamt|jeweils|je|zunächst)\s+)*"
+    r"(?:\d{1,3}(?:\s*(?:-|–|bis)\s*\d{1,3}|[.,]\d)?|ein|eine|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|mehrere|einige)"
+    r"[\s-]*(?:Jahre?|J\.|Monate?|Mon\.|Wochen?|Tage?)(?:\s+(?:Laufzeit|Förderung))?\W*",
+    re.IGNORECASE,
+)
 _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
 
 
@@ -37,6 +47,7 @@ def make_programmes(
         "programme_target_groups": [],
         "programme_sozialraeume": [],
     }
+    without_dezernat: list[tuple[SheetReading, Record]] = []
     shared_office = _shared_office(readings, codes)
     for reading, dezernat in zip(readings, dezernate, strict=True):
         above: dict[str, str] = {}
@@ -47,6 +58,16 @@ def make_programmes(
             tables["programme_target_groups"].extend(_read_groups(reading, record, texts, codes))
             tables["programme_sozialraeume"].extend(_read_places(reading, record, texts, row, codes))
             tables["programmes"].append(row)
+            if row["dezernat"] is None and "dezernat" not in texts:
+                without_dezernat.append((reading, record))
+    if len(without_dezernat) < len(tables["programmes"]):
+        for reading, record in without_dezernat:
+            reading.ask(
+                "dezernat_question",
+                f"Zeile {record.row} nennt kein Dezernat, andere Zeilen schon; bitte klären, wessen Programm das ist.",
+                record.place,
+                field="dezernat",
+            )
     return tables
 
 
@@ -89,7 +110,10 @@ def _describe(
     shared_office: str | None,
     codes: CodeLists,
 ) -> Row:
-    said = record.texts
+
+    def said(name: str) -> str | None:
+        return _untouched(reading, record, name)
+
     responsible, office = _responsible(reading, record, texts, codes)
     if office is None:
         office = _section_office(reading, record) or _labelled_office(reading, codes) or shared_office
@@ -100,16 +124,23 @@ def _describe(
         "office": office,
         "title": _value(texts.get("title"), codes),
         "description": _value(texts.get("description"), codes),
-        "start_text": said.get("start", said.get("period")),
-        "end_text": said.get("end", said.get("period")),
-        "target_groups_text": said.get("target_groups"),
-        "sozialraum_text": said.get("sozialraum"),
-        "partners_text": said.get("partners"),
+        "start_text": said("start") or said("period"),
+        "end_text": said("end") or said("period"),
+        "target_groups_text": said("target_groups"),
+        "sozialraum_text": said("sozialraum"),
+        "partners_text": said("partners"),
         "remarks": _value(texts.get("remarks"), codes),
         "workbook": reading.workbook,
         "sheet": reading.name,
         "row": record.row,
     }
+
+
+def _untouched(reading: SheetReading, record: Record, name: str) -> str | None:
+    """What the cell said, the blanks around it included, unless several cells or a correction speak for it."""
+    text = record.texts.get(name)
+    cell = reading.grid.cells.get(record.places[name]) if text is not None else None
+    return cell.text if cell is not None and cell.text.strip(BLANKS) == text else text
 
 
 def _value(text: str | None, codes: CodeLists) -> str | None:
@@ -176,6 +207,8 @@ def _add_years(
     name = "start" if "start" in record.texts else "period"
     start = _start_year(texts.get(name), reference_date, codes)
     place = record.places.get(name, record.place)
+    if name == "period" and _DURATION.fullmatch(texts.get(name, "").strip()):
+        start = _start_year("Laufzeit: " + texts[name], reference_date, codes)
     doubtful = name in record.doubled
     row["start_earliest"] = None if doubtful else start.earliest
     row["start_latest"] = None if doubtful else start.latest
@@ -219,9 +252,13 @@ def _add_years(
         )
 
 
+def _without_contacts(text: str | None) -> str | None:
+    return None if text is None else _CONTACTS.sub("", text)
+
+
 def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], codes: CodeLists) -> list[Row]:
     text = texts.get("target_groups")
-    groups = _groups_of(text, codes)
+    groups = _groups_of(_without_contacts(text), codes)
     if groups.question and text is not None:
         reading.ask(
             "target_groups_question",
@@ -242,7 +279,7 @@ def _read_places(
     reading: SheetReading, record: Record, texts: dict[str, str], row: Row, codes: CodeLists
 ) -> list[Row]:
     text = texts.get("sozialraum")
-    places: Sozialraeume = _places_of(text, codes)
+    places: Sozialraeume = _places_of(_without_contacts(text), codes)
     row["area_scope"] = "citywide" if places.is_citywide else "named" if places.matches else "unknown"
     if places.question and text is not None:
         reading.ask(

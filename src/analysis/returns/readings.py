@@ -67,7 +67,10 @@ class SheetReading:
             self.taken.setdefault(place, Taken(taken_as, name, programme_id))
 
 
-def programme_id(workbook: str, sheet: str, row: int) -> str:
-    """The key of the programme in one row of one worksheet, the same on every machine and in every run."""
-    origin = unicodedata.normalize("NFC", f"{workbook}\n{sheet}\n{row}")
+def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:
+    """The key of the programme in one row of one worksheet, the same on every machine and in every run.
+
+    `left` tells tables that stand side by side apart.
+    """
+    origin = unicodedata.normalize("NFC", f"{workbook}\n{sheet}\n{row}" + f"\n{left}" * (left > 1))
     return "p" + hashlib.sha256(origin.encode()).hexdigest()[:10]

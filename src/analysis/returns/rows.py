@@ -13,7 +13,8 @@ def read_table(reading: SheetReading, table: Table) -> None:
     grid = reading.grid
     for row in range(table.top, table.header_bottom + 1):
         for column in grid.rows.get(row, ()):
-            reading.take((row, column), "header", field_of(table, column))
+            if table.left <= column <= table.right:
+                reading.take((row, column), "header", field_of(table, column))
     above: Record | None = None
     previous = table.header_bottom
     left: list[Place] = []
@@ -36,7 +37,7 @@ def _take_line(
     reading: SheetReading, table: Table, line: Line, kind: str, above: Record | None
 ) -> Record | None:
     """Takes the cells of one row; returns the record that the next row may go on with."""
-    text = line.texts[line.place[1]] if line.own else ""
+    text = _quote(table, line)
     match kind:
         case "programme":
             if above is not None and _shares_title(reading, table, line, above):
@@ -49,7 +50,7 @@ def _take_line(
                 "row_not_understood",
                 f"Zeile {line.row} nennt weder Titel noch Beschreibung; bitte klären, zu welchem Programm sie gehört.",
                 line.place,
-                found="; ".join(line.texts[number] for number in line.own)[:200],
+                found=text,
             )
             _take_cells(reading, table, line, "unplaced")
             return above
@@ -61,7 +62,7 @@ def _take_line(
                 "template_row",
                 "Die Zeile wurde als unveränderte Vorlage übergangen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=text[:200],
+                found=text,
             )
             _take_cells(reading, table, line, "nil")
             return above
@@ -76,10 +77,10 @@ def _take_line(
                 "note_in_table",
                 f"Zeile {line.row} wurde als Anmerkung gelesen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=text[:200],
+                found=text,
             )
         case "section":
-            reading.sections.append((line.row, text))
+            reading.sections.append((line.row, line.texts[line.own[0]]))
         case "footer":
             return None
         case "header" | "context":
@@ -87,6 +88,12 @@ def _take_line(
             return above
     _take_cells(reading, table, line, "context")
     return None if kind in ("section", "note") else above
+
+
+def _quote(table: Table, line: Line) -> str:
+    """What a row says, for a question about it: its own texts but those of persons."""
+    texts = (line.texts[number] for number in line.own if field_of(table, number) != "contact")
+    return "; ".join(texts)[:200]
 
 
 def _take_cells(reading: SheetReading, table: Table, line: Line, taken_as: str) -> None:
@@ -113,7 +120,7 @@ def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bo
 
 
 def _record(reading: SheetReading, table: Table, line: Line, above: Record | None) -> Record:
-    record = Record(programme_id(reading.workbook, reading.name, line.row), line.row, line.place)
+    record = Record(programme_id(reading.workbook, reading.name, line.row, table.left), line.row, line.place)
     _take_texts(reading, table, line, record)
     if "title" not in line.fields:
         reading.ask(
@@ -165,9 +172,11 @@ def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record)
             is_nil = answers.is_nil(text, reading.codes)
             if place[0] < line.row and place not in reading.shared:
                 reading.shared.add(place)
+                last = grid.spans[place].bottom
+                rows = f"Zeile {last}" if last == line.row else f"die Zeilen {line.row} bis {last}"
                 reading.ask(
                     "merged_value",
-                    f"Der verbundene Wert gilt auch für Zeile {line.row}; bitte prüfen.",
+                    f"Der verbundene Wert gilt auch für {rows}; bitte prüfen.",
                     place,
                     field=name,
                     found=text[:200],
@@ -246,7 +255,9 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: list[Place]
         )
         unknown: list[Place] = []
         for place in places:
-            if grid.is_covered(place):
+            if column is not None and column.field == "contact":
+                reading.take(place, "withheld", "contact")
+            elif grid.is_covered(place):
                 reading.ask(
                     "hidden_under_merge",
                     "Unter verbundenen Zellen steht ein verdeckter Wert; bitte klären, ob er gelten soll.",

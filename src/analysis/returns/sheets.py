@@ -10,7 +10,7 @@ from . import answers
 from .grid import Grid, Place
 from .readings import SheetReading, Taken
 from .rows import read_table
-from .tables import CORE, find_tables
+from .tables import CORE, find_tables, is_contact_heading, is_name_heading
 
 _LONGEST_LABEL: Final = 80
 _LISTS: Final = (
@@ -51,6 +51,7 @@ def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> N
     """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
     grid = reading.grid
     places = [place for place in sorted(grid.texts) if place not in reading.taken]
+    _withhold_contact_lists(reading, match)
     for place in places:
         if place in grid.cells and place not in reading.taken:
             _read_label(reading, place, match)
@@ -80,6 +81,30 @@ def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> N
                 reading.take(place, "unplaced")
     for place in open_places:
         reading.take(place, "context")
+
+
+def _withhold_contact_lists(reading: SheetReading, match: Callable[[str], str | None]) -> None:
+    """Withholds what stands below "Name | Telefon | E-Mail", down to the next empty row."""
+    grid = reading.grid
+    for row, columns in grid.rows.items():
+        found = [
+            column
+            for column in columns
+            if (row, column) not in reading.taken and is_contact_heading(grid.texts[row, column], match)
+        ]
+        if (
+            len(found) < 2
+            or len(found) * 2 <= len(columns)
+            or all(map(is_name_heading, (grid.texts[row, column] for column in found)))
+        ):
+            continue
+        for column in found:
+            reading.take((row, column), "context", "contact")
+        below = row + 1
+        while below in grid.rows:
+            for column in found:
+                reading.take((below, column), "withheld", "contact")
+            below += 1
 
 
 def _withhold_signatures(reading: SheetReading, places: list[Place]) -> None:
@@ -132,6 +157,8 @@ def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str 
         return
     label, colon, rest = text.partition(":")
     name = match(label) if len(label) <= _LONGEST_LABEL else None
+    if is_name_heading(label):
+        name = "contact"
     if name == "contact" and (colon or value):
         if rest.strip():
             reading.take(place, "withheld", "contact")
@@ -178,10 +205,10 @@ def _take_the_rest(reading: SheetReading) -> None:
         if place in reading.taken:
             continue
         record, column = records.get(place[0]), columns.get(place[1])
-        if cell.kind == "blank" or not cell.text.strip():
-            reading.take(place, "nil")
-        elif cell.kind != "formula":
-            reading.take(place, "unplaced")
+        if cell.kind != "formula":
+            reading.take(place, "unplaced" if place in reading.grid.texts else "nil")
+        elif column is not None and column.field == "contact":
+            reading.take(place, "withheld", "contact")
         elif reading.tables and (record is None or column is None or column.is_numbering):
             reading.take(place, "context")
         else:

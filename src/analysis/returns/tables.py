@@ -13,6 +13,7 @@ from .grid import Grid
 CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
 NAMING: Final = frozenset({"title", "description"})
 _MOST_HEADINGS: Final = 200
+_LAST_COLUMN: Final = 16_384
 
 MatchHeader = Callable[[str], str | None]
 
@@ -29,12 +30,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: first and last row of the headings, the columns by number, first and last row of the body."""
+    """One table: first and last row of the headings, the columns by number, the last row of the body.
+
+    `left` and `right` are the columns up to which its rows reach, where another table stands beside it.
+    """
 
     top: int
     header_bottom: int
     columns: dict[int, Column]
     bottom: int
+    left: int = 1
+    right: int = _LAST_COLUMN
 
 
 def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
@@ -53,9 +59,27 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
             done = header[0]
     ends = [row - 1 for row, _, _ in headers[1:]] + [grid.bottom] * bool(headers)
     return [
-        Table(row, header_bottom, columns, end)
+        Table(row, header_bottom, part, end, left, right)
         for (row, header_bottom, columns), end in zip(headers, ends, strict=True)
+        for left, right, part in _side_by_side(columns, grid, header_bottom, match)
     ]
+
+
+def _side_by_side(
+    columns: dict[int, Column], grid: Grid, bottom: int, match: MatchHeader
+) -> list[tuple[int, int, dict[int, Column]]]:
+    """The tables that share a row of headings: an empty column parts them, and each has a title of its own."""
+    starts = [number for number in columns if number - 1 not in columns]
+    lefts, rights = [1, *starts[1:]], [*(start - 1 for start in starts[1:]), _LAST_COLUMN]
+    tables = [
+        (left, right, {number: column for number, column in columns.items() if left <= number <= right})
+        for left, right in zip(lefts, rights, strict=True)
+    ]
+    are_tables = all(
+        "title" in {column.field for column in part.values()} and _is_header(part, grid, bottom, match)
+        for _, _, part in tables
+    )
+    return tables if are_tables else [(1, _LAST_COLUMN, columns)]
 
 
 def _read_header(
@@ -107,14 +131,15 @@ def _columns(grid: Grid, top: int, bottom: int, match: MatchHeader) -> dict[int,
 
 def _match(texts: list[str], match: MatchHeader) -> tuple[str, str | None]:
     """The heading and its field; under a group heading the lower words decide where they can."""
-    heading = " ".join(" ".join(texts).split())
-    lower = " ".join(texts[-1].split())
-    if len(texts) > 1 and (is_number_heading(lower) or (match(lower) not in (None, match(heading)))):
-        return lower, match(lower)
-    field = match(heading)
+    # Line breaks tell a hyphenated word ("Sozial-\nraum") from two words, so they stay until the match.
+    whole, last = "\n".join(texts), texts[-1]
+    heading, lower = " ".join(whole.split()), " ".join(last.split())
+    field = match(whole)
+    if len(texts) > 1 and (is_number_heading(lower) or match(last) not in (None, field)):
+        return lower, match(last)
     if field is None and len(texts) > 1:
-        return heading, match(lower) or match(texts[0])
-    return (lower if len(texts) > 1 and match(lower) == field else heading), field
+        return heading, match(texts[0])
+    return (lower if len(texts) > 1 and match(last) == field else heading), field
 
 
 def _continues(grid: Grid, row: int, match: MatchHeader) -> bool:
@@ -149,11 +174,32 @@ def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: Match
     if all(column.heading.startswith("(") for column in named):
         # Explanations below the headings proper.
         return False
+    if fields <= {"title", "contact", "office", "dezernat"} and all(
+        is_name_heading(column.heading) for column in known if column.field == "title"
+    ):
+        return False  # a list of persons
     if len(fields) >= 2 and fields & CORE and (fields & NAMING or len(fields & CORE) >= 3):
         return len(known) * 2 >= len(named) or len(fields) >= 3
     if fields == {"title"} and len(named) == 1:
         return _heads_a_list(grid, bottom, known[0].number, match)
     return False
+
+
+def is_name_heading(text: str) -> bool:
+    """Whether a text asks for a name without saying of what: in a programme's table its title, else a person's."""
+    return text.strip(" :*").casefold() in (
+        "name",
+        "namen",
+        "vorname",
+        "nachname",
+        "name, vorname",
+        "vorname, name",
+    )
+
+
+def is_contact_heading(text: str, match: MatchHeader) -> bool:
+    """Whether a heading asks for a person's name or how to reach them."""
+    return is_name_heading(text) or match(text) == "contact"
 
 
 def _heads_a_list(grid: Grid, row: int, column: int, match: MatchHeader) -> bool:

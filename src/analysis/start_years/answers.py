@@ -57,8 +57,12 @@ def is_reference(text: str | None) -> bool:
     """Whether a text only points at the row above it ("s. o.", "dto.", a ditto mark)."""
     if text is None:
         return False
-    kinds = [token.kind for token in tokenise(fold(text), date(2014, 1, 1), package_codes())]
-    return "reference" in kinds and set(kinds) <= {"reference", "separator", "dash", "filler"}
+    found = False
+    for token in tokenise(fold(text), date(2014, 1, 1), package_codes()):
+        if token.kind not in ("reference", "separator", "dash", "filler"):
+            return False
+        found |= token.kind == "reference"
+    return found
 
 
 def parse_start_year(text: str | None, reference_date: date, codes: CodeLists | None = None) -> StartYear:

@@ -98,7 +98,8 @@ _PATTERNS: Final = (
         "duration",
         rf"(?:fuer|auf|(?:foerder)?dauer:?|laufzeit:?|befristet auf|zunaechst(?: fuer)?)"
         r"(?: (?:von|die dauer von|zunaechst|ca\.|weitere))*"
-        rf" {_FEW} ?(?:jahre?n?|monate?n?|j\.)(?: (?:laufzeit|befristet))?|{_FEW}[ -]?(?:jahre|monate) laufzeit",
+        rf" {_FEW}(?: ?(?:-|bis) ?{_FEW})? ?(?:jahre?n?|monate?n?|j\.)(?: (?:laufzeit|befristet))?"
+        rf"|{_FEW}[ -]?(?:jahre|monate) laufzeit",
     ),
     ("ongoing", "", rf"alle {_FEW} (?:jahre|monate|wochen)|\d+ ?x(?: (?:im|pro|je) \w+)?"),
     (
