@@ -202,6 +202,28 @@ def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
     assert result.tables["programmes"][0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
 
 
+def test_a_title_above_group_headings_is_no_heading(tmp_path: Path) -> None:
+    rows = [
+        ["Dezernat V"],
+        ["Angaben zur Maßnahme", None, "Zeitraum"],
+        ["Titel", "Zielgruppe", "Beginn", "Ende"],
+    ]
+    result = read(
+        tmp_path, [*rows, [1, 2, 3, 4], ["Hilfe", "Familien", 2009, 2012]], merges=["A2:B2", "C2:D2"]
+    )
+    assert result.statuses == [("V", "received", 1)]
+    assert result.tables["sheets"][0]["header_row"] == 2
+    assert result.tables["programmes"][0]["end_year"] == 2012
+
+
+def test_an_end_before_the_start_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [["Maßnahme", "Beginn", "Ende"], ["Treff", 2007, 2005]])
+    (row,) = result.tables["programmes"]
+    assert (row["start_earliest"], row["end_year"]) == (2007, None)
+    assert codes(result) == [("end_question", "C2")]
+    assert result.problems[0].expected == "2005"
+
+
 def test_a_row_that_numbers_the_columns_is_none_but_short_answers_are_one(tmp_path: Path) -> None:
     heading = ["Maßnahme", "Beginn", "Ende"]
     numbers: Any = [
@@ -471,6 +493,7 @@ def test_a_fehlanzeige_beside_programmes_is_asked_about(tmp_path: Path) -> None:
     [
         ("Dez. V.xlsx", [["Dezernat IV – Bildung"], HEADINGS, TREFF], "IV"),
         ("Dez. V.xlsx", [["Dezernat:", "IV"], HEADINGS, TREFF], "IV"),
+        ("a.xlsx", [["Dezernat IV"], HEADINGS, TREFF, [], ["Das Dezernat V ist beteiligt"]], "IV"),
         ("Dez. V.xlsx", {"Dezernat IV": [HEADINGS, TREFF]}, "IV"),
         ("Dez. V.xlsx", {"Tabelle1": [HEADINGS, TREFF]}, "V"),
         ("Dez. V.xlsx", {"Tabelle1": [["Der Oberbürgermeister"], HEADINGS, TREFF]}, "V"),

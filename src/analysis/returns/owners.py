@@ -76,13 +76,20 @@ def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
     if labelled:
         return labelled
     around = [
-        reading.grid.texts[place]
+        place
         for place, taken in reading.taken.items()
-        if taken.taken_as in ("context", "nil") and place in reading.grid.texts
+        if taken.taken_as in ("context", "nil") and len(reading.grid.texts.get(place, "")) <= _LONGEST
     ]
-    around = [text for text in around if len(text) <= _LONGEST and not answers.is_numbering([text])]
-    named = _matches((text for text in around if _DEZERNAT.search(text)), codes)
-    return named or _matches(around, codes) - {"OB"}
+    top = reading.tables[0].top if reading.tables else 0
+    # What stands above the table says whose it is; a note below may speak of others.
+    above = _in_texts([reading.grid.text(place) for place in around if place[0] < top], codes)
+    return above or _in_texts([reading.grid.text(place) for place in around], codes)
+
+
+def _in_texts(texts: list[str], codes: CodeLists) -> set[str]:
+    texts = [text for text in texts if text and not answers.is_numbering([text])]
+    named = _matches((text for text in texts if _DEZERNAT.search(text)), codes)
+    return named or _matches(texts, codes) - {"OB"}
 
 
 def _in_tables(reading: SheetReading, codes: CodeLists) -> set[str]:

@@ -241,6 +241,16 @@ def _add_years(
     end_name = "end" if "end" in record.texts else "period"
     end = _end_year(texts.get(end_name), reference_date, codes)
     row["end_year"] = end.year
+    if end.year is not None and start.earliest is not None and end.year < start.earliest:
+        row["end_year"] = None
+        reading.ask(
+            "end_question",
+            "Das Ende liegt vor dem Beginn; bitte beide Angaben klären.",
+            record.places.get(end_name),
+            field=end_name,
+            found=texts.get(end_name, "")[:200],
+            expected=str(end.year),
+        )
     if end.question and not (end_name == "period" and start.question):
         reading.ask(
             "end_question",

@@ -76,8 +76,7 @@ def _side_by_side(
         for left, right in zip(lefts, rights, strict=True)
     ]
     are_tables = all(
-        "title" in {column.field for column in part.values()} and _is_header(part, grid, bottom, match)
-        for _, _, part in tables
+        "title" in _fields(part) and _is_header(part, grid, bottom, match) for _, _, part in tables
     )
     return tables if are_tables else [(1, _LAST_COLUMN, columns)]
 
@@ -91,8 +90,8 @@ def _read_header(
     if (_score(lower) or (lower and _score(single))) and _continues(grid, row, match):
         double = _columns(grid, row, row + 1, match)
         if _score(double) > _score(single):
-            if _score(double) <= _score(lower) and not _are_group_headings(grid, row):
-                return None
+            if _fields(double) <= _fields(lower) and not _are_group_headings(grid, row):
+                return None  # a title above the headings
             best, bottom = double, row + 1
     if not _is_header(best, grid, bottom, match):
         return None
@@ -161,15 +160,17 @@ def _are_group_headings(grid: Grid, row: int) -> bool:
     return len(filled) > 1 and all((row, column) in grid.spans for column in filled)
 
 
+def _fields(columns: dict[int, Column]) -> set[str]:
+    return {column.field for column in columns.values() if column.field is not None}
+
+
 def _score(columns: dict[int, Column]) -> int:
-    return len({column.field for column in columns.values()} - {None}) * 100 + sum(
-        column.field is not None for column in columns.values()
-    )
+    return len(_fields(columns)) * 100 + sum(column.field is not None for column in columns.values())
 
 
 def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: MatchHeader) -> bool:
     known = [column for column in columns.values() if column.field is not None]
-    fields = {column.field for column in known}
+    fields = _fields(columns)
     named = [column for column in columns.values() if not column.is_numbering]
     if all(column.heading.startswith("(") for column in named):
         # Explanations below the headings proper.
