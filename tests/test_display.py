@@ -6,7 +6,8 @@ from demo_notebook import bar_chart
 from matplotlib.figure import Figure
 
 from analysis.publish.display import FONT, RESOURCE, Chart, Note, Prose, Table
-from analysis.publish.tables import Grid, format_column, grid_from_html, grid_from_resource
+from analysis.publish.html_tables import grid_from_html
+from analysis.publish.tables import Grid, format_column, grid_from_resource
 
 
 def test_a_chart_is_the_same_bytes_every_time_and_names_no_date_or_version():
@@ -122,6 +123,77 @@ def test_a_plain_frame_is_read_from_its_html():
 def test_a_count_of_rows_goes_and_a_nameless_column_of_names_gets_one():
     assert grid_from_html(pd.DataFrame({"a": ["p", "q"], "b": ["r", "s"]}).to_html()).header == ("a", "b")
     assert grid_from_html(pd.DataFrame({"a": [1]}, index=["summe"]).to_html()).header == ("Zeile", "a")
+
+
+def test_names_of_column_levels_go_to_their_columns():
+    frame = pd.DataFrame(
+        [[1, 2], [3, 4]],
+        index=pd.Index(["x", "y"], name="Amt"),
+        columns=pd.MultiIndex.from_product([["2014"], ["Zahl", "Rang"]], names=["Jahr", None]),
+    )
+    assert grid_from_html(frame.to_html()).header == ("Amt", "Jahr: 2014 – Zahl", "Jahr: 2014 – Rang")
+    counts = pd.crosstab(pd.Series(list("ab"), name="Gruppe"), pd.Series(list("xy"), name="Art"))
+    assert grid_from_html(counts.to_html()).header == ("Gruppe", "Art: x", "Art: y")
+
+
+def test_every_column_has_a_heading():
+    index = pd.MultiIndex.from_product([["Nord", "Süd"], ["alt", "neu"]])
+    grid = grid_from_html(pd.DataFrame({"a": range(4), "": range(4)}, index=index).to_html())
+    assert (grid.header, grid.row_headers) == (("Ebene 1", "Ebene 2", "a", "Spalte 4"), 2)
+    with pytest.raises(ValueError, match="keine Überschriften: alle Zellen der Kopfzeile sind leer"):
+        grid_from_html(
+            "<table><thead><tr><th></th><th> </th></tr></thead><tr><td>1</td><td>2</td></tr></table>"
+        )
+
+
+def test_dates_truth_values_and_gaps_of_a_plain_frame_are_german():
+    frame = pd.DataFrame({"n": range(80), "ok": True, "wann": pd.Timestamp("2014-02-26"), "wert": 0.5})
+    with pd.option_context("display.max_rows", 4, "display.min_rows", 2):
+        grid = grid_from_html(frame._repr_html_())
+    assert grid.rows == (
+        ("0", "0", "ja", "26.02.2014", "0,5"),
+        ("…", "…", "…", "…", "…"),
+        ("79", "79", "ja", "26.02.2014", "0,5"),
+    )
+    assert grid.numeric == (True, True, False, False, True)
+    times = pd.DataFrame({"n": ["a", "b"], "t": pd.to_datetime(["2014-02-26 13:05", "2014-02-27 00:00"])})
+    assert [row[1] for row in grid_from_html(times.to_html()).rows] == [
+        "26.02.2014, 13:05\u00a0Uhr",
+        "27.02.2014",
+    ]
+
+
+def test_one_row_needs_no_row_heading():
+    frame = pd.DataFrame({"Amt": ["a"], "Zahl": [1], "Anteil": [2]})
+    assert grid_from_html(frame.to_html()).row_headers == 0
+    assert "row" not in Table(frame, caption="x")._repr_mimebundle_()[0]["text/html"]
+    assert grid_from_html(pd.concat([frame, frame]).reset_index(drop=True).to_html()).row_headers == 1
+
+
+def test_decimal_numbers_name_no_row():
+    grid = grid_from_html(pd.DataFrame({"a": [0.5, 1.5], "b": [1, 2]}).to_html())
+    assert (grid.header, grid.rows[0]) == (("Zeile", "a", "b"), ("0", "0,5", "1"))
+
+
+def test_numbers_with_one_unit_are_set_flush_right():
+    frame = pd.DataFrame(
+        {
+            "Amt": ["53 Jugend", "51 Kinder", "50 Alter"],
+            "Anteil": ["13\u00a0%", "unter 1\u00a0%", None],
+            "Alter": ["1 Jahr", "20 Jahre", "3 Jahre"],
+            "Datum": ["26.02.2014", "27.02.2014", "28.02.2014"],
+            "Ziffer": ["1", "2", "3"],
+        }
+    )
+    resource = Table(frame, caption="x")._repr_mimebundle_()[0][RESOURCE]
+    assert grid_from_resource(resource).numeric == (False, True, True, False, False)
+    assert grid_from_html(frame.to_html()).numeric == (False, True, True, False, True)
+
+
+def test_small_numbers_do_not_become_nothing():
+    assert format_column([0.00012, 5.5]) == (("0,00012", "5,50000"), True)
+    assert format_column([0.125, 5.5]) == (("0,13", "5,50"), True)
+    assert format_column([1e-17, 5.5]) == (("0,0", "5,5"), True)
 
 
 def test_a_text_that_may_be_a_german_thousand_stays():

@@ -8,10 +8,11 @@ from nbconvert.filters import strip_ansi
 
 from .blocks import Block, Figure, Note, Prose, Table, Verbatim
 from .display import RESOURCE
+from .html_tables import grid_from_html
 from .markdown import parse_markdown
 from .options import figure_options
 from .pictures import PICTURE_TYPES, decode_picture, make_picture
-from .tables import grid_from_html, grid_from_resource
+from .tables import grid_from_resource
 
 _BREAKING: Final = ("p", "div", "li", "br", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table")
 
