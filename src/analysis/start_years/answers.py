@@ -47,6 +47,8 @@ class EndYear:
 
 # The tokens that say, without a year, that there is nothing to ask.
 _ANSWERED: Final = {"ongoing", "missing", "placeholder"}
+# It runs, and since when is not said.
+_RUNNING: Final = {"laeuft", "besteht", "existiert"}
 _MARKS: Final = {"doubt", "sign", "dash", "slash", "separator"}
 _UNANSWERED: Final = ("reference", "pending", "various", "incomplete", "vague")
 _SERIALS_FROM: Final = date(1980, 1, 1)
@@ -97,7 +99,7 @@ def parse_end_year(text: str | None, reference_date: date, codes: CodeLists | No
     Source: the office's rules for start years. Never raises for any text.
     """
     folded = _folded(text)
-    if not folded:
+    if not folded or folded.strip(" .!") in {*_RUNNING, "offen"}:
         return EndYear(None, None, None)
     number = _excel_day(folded, reference_date)
     candidate = _year_in_date_cell(folded, reference_date)
@@ -184,7 +186,7 @@ def _without_start(text: str, reading: Reading, reference: date) -> StartYear:
             return _asked(text, kind, None)
     if reading.vague is not None:
         return _vague(text, reading.vague, reference)
-    if reading.kinds & _ANSWERED or reading.kinds <= _MARKS:
+    if reading.kinds & _ANSWERED or reading.kinds <= _MARKS or fold(text).strip(" .!") in _RUNNING:
         return StartYear(None, None, "unknown", None, None)
     return _asked(text, "unknown", None)
 

@@ -37,6 +37,7 @@ _PATTERNS: Final = (
     ("bound", "over", r">=?"),
     ("bound", "under", r"<=?"),
     ("end", "before", r"ende:"),
+    ("lead", "noun", r"(?:anfang|beginn|start):"),
     ("missing", "", r"0+|x+|_+|\.{2,}|\./\.|[-./_ ]+$|#nv|#n/a"),
     (
         "placeholder",
