@@ -44,7 +44,9 @@ def example() -> Any:
         new_code_cell("table", outputs=[shown(Table(groups, caption="Nennungen", note="Ohne Angabe: 2."))]),
         new_markdown_cell("#### Zweites Bild"),
         new_code_cell("chart", outputs=[shown(chart("Gruppen, noch einmal"))]),
-        new_markdown_cell("## Alle Merkmale\n\n- eins\n- zwei\n\n| Wort | Zahl |\n|---|--:|\n| so | 1 |"),
+        new_markdown_cell(
+            "## Alle Merkmale\n\n- eins\n- zwei\n\n| Wort | Zahl |\n|---|--:|\n| so | 1 |\n| anders | 2 |"
+        ),
         new_code_cell("many", outputs=[shown(Table(many, caption="Alle Merkmale"))]),
         new_code_cell("plain", outputs=[new_output("display_data", data={"text/html": plain})]),
         new_markdown_cell(

@@ -1,9 +1,11 @@
 import nbformat.v4 as v4
+import pandas as pd
 import pytest
 from demo_notebook import bar_chart, code, demo_notebook, displayed, groups_table, png
 
 from analysis.publish.blocks import Figure, Heading, Prose, Table, Verbatim
 from analysis.publish.document import DocumentError, collect
+from analysis.publish.markdown import plain_text
 from analysis.publish.options import figure_options
 
 
@@ -93,7 +95,17 @@ def test_typewriter_quotes_become_german_ones():
         (code(picture()), "ein Bild hat keinen Alternativtext"),
         (code(picture(), picture(), source="#| fig-alt: nur eins"), "fig-alt nennt 1, die Zelle zeigt 2"),
         (code(output(**{"text/html": "<table><tr><td>1</td></tr></table>"})), "keine Kopfzeile"),
-        (code(output(**{"text/html": "<img src=x>"})), "Bild in HTML"),
+        (code(output(**{"text/html": "<img src=x>"})), "ein Bild hat keinen Alternativtext"),
+        (
+            code(output(**{"text/html": "<iframe src=x></iframe>"})),
+            "<iframe> in HTML lässt sich nicht drucken",
+        ),
+        (code(output(**{"application/x": "1", "text/plain": "<X object>"})), "lässt sich nicht drucken"),
+        ("Text <img src='attachment:x.png'>", "ein Bild hat keinen Alternativtext"),
+        ("<p><img src='bild.png' alt='a'></p>", "„bild.png“ liegt nicht im Notebook"),
+        ("<table><tr><td>1</td></tr></table>", "keine Kopfzeile"),
+        ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", "schließt ihre Zellen nicht"),
+        ("| | |\n|---|---|\n| 1 | 2 |", "keine Überschriften"),
         (
             code(output(**{"image/svg+xml": "<svg", "text/plain": ""}, metadata={"alt": "k"})),
             "kein gültiges SVG",
@@ -154,11 +166,68 @@ def test_outputs_become_what_they_are():
         code(output(**{"text/html": "<table><thead><tr><th>a</th></tr></thead></table>"})),
     ).blocks
     assert blocks[0] == Verbatim("100 %\nfertig")
-    assert blocks[1] == Prose(({"type": "paragraph", "children": [{"type": "text", "raw": "Ein Satz."}]},))
+    (paragraph,) = blocks[1].tokens
+    assert [child["type"] for child in paragraph["children"]] == ["text", "strong", "text"]
+    assert plain_text([paragraph]) == "Ein Satz."
     assert blocks[2] == Verbatim("Text")
     assert blocks[3].text == "Neu"
     assert isinstance(blocks[4], Table)
     assert blocks[4].grid.rows == ()
+
+
+HTML = """<div><h3>Teil</h3>Satz mit <b>fett</b>, <code>x</code>, H<sub>2</sub>O<br>und
+<a href="https://a.b">Link</a>, <a href="javascript:x()">keiner</a>.<ul><li>a<li>b</ul>
+<details><summary>Mehr</summary><blockquote>"Zitat"</blockquote></details><pre>x
+ y</pre><hr><p hidden>weg</p><style>weg</style></div>"""
+
+
+@pytest.mark.parametrize("cell", ["# T\n\n" + HTML, code(output(**{"text/html": HTML}))])
+def test_html_keeps_what_it_says(cell):
+    blocks = document(cell).blocks
+    assert (blocks[0].level, blocks[0].text) == (2, "Teil")
+    tokens = blocks[1].tokens
+    kinds = ["paragraph", "list", "paragraph", "block_quote", "block_code", "thematic_break"]
+    assert [token["type"] for token in tokens] == kinds
+    assert plain_text([tokens[0]]) == "Satz mit fett, x, H2O und Link, keiner."
+    inside = [child["type"] for child in tokens[0]["children"] if child["type"] != "text"]
+    assert inside == ["strong", "codespan", "subscript", "linebreak", "link"]
+    assert plain_text(tokens[3]["children"]) == "„Zitat“"
+    assert tokens[4]["raw"] == "x\n y"
+
+
+def test_tags_within_a_line_wrap_what_stands_between_them():
+    (prose,) = document(
+        "10<sup>3</sup> <i>a **b**</i> <span style=x>c</span> <Name> <b>auf, a<b </u> <kbd>Strg</kbd>"
+    ).blocks
+    children = prose.tokens[0]["children"]
+    assert plain_text(children) == "103 a b c <Name> auf, a<b Strg"
+    assert [c["type"] for c in children if c["type"] != "text"] == ["superscript", "emphasis", "codespan"]
+
+
+def test_a_table_in_html_is_a_table():
+    rows = "<tr><th>Amt</th><th>n</th></tr><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr>"
+    source = f"<table><caption>Zahl</caption>{rows}</table>"
+    for cell in (source, code(output(**{"text/html": source}))):
+        (table,) = document(cell).blocks
+        assert (table.caption, table.number, table.grid.rows) == ("Zahl", 1, (("a", "1"), ("b", "2")))
+
+
+def test_a_shortened_table_says_its_size():
+    with pd.option_context("display.max_rows", 4):
+        source = pd.DataFrame({"a": [f"x{i}" for i in range(80)], "b": 1})._repr_html_()
+    (table,) = document(code(output(**{"text/html": source}))).blocks
+    assert table.note == "Gekürzt: Die ganze Tabelle hat 80 Zeilen und 2 Spalten."
+
+
+@pytest.mark.parametrize(
+    "text", ["<Axes: >", "[<matplotlib.lines.Line2D at 0x7f>]", "Text(0.5, 1.0, 'T')", "<x.HTML object>"]
+)
+def test_objects_that_say_nothing_are_left_out_and_said(text):
+    found = document(code(output(**{"text/plain": text})))
+    assert found.blocks == ()
+    assert found.remarks == (
+        f"Notebook „probe“, Zelle 1: die Ausgabe „{text}“ sagt Menschen nichts und wird nicht gedruckt",
+    )
 
 
 def test_messages_at_stderr_are_left_out_and_said():

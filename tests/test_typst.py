@@ -37,7 +37,8 @@ def words(text):
         ("a<br>b<!-- c -->", '#par[#"a";#linebreak();#"b";]'),
         ("a\nb", '#par[#"a";#" ";#"b";]'),
         ("&lt;b&gt; \\*", '#par[#"<b> ";#"*";]'),
-        ("<b>x</b>", '#par[#"<b>";#"x";#"</b>";]'),
+        ("<b>x</b> <Name>", '#par[#strong[#"x";];#" ";#"<Name>";]'),
+        ("H<sub>2</sub>O<sup>+</sup>", '#par[#"H";#sub[#"2";];#"O";#super[#"+";];]'),
         ("[a](https://b.c)", '#par[#link("https://b.c")[#"a";];]'),
         ("- a\n- b", '#list(tight: true, [#"a";], [#"b";])'),
         ("3. a\n\n4. b", '#enum(start: 3, tight: false, [#par[#"a";]], [#par[#"b";]])'),
@@ -60,6 +61,13 @@ def test_a_table_of_markdown_has_no_empty_cell():
         '#grid-table((auto, auto, ), (left, right, ), ([#"Zeile";], [#"B";], ), '
         '(([#"a";], [#"keine Angabe";], ), ))'
     )
+
+
+def test_a_table_in_a_list_or_quotation_is_one():
+    table = "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    cells = [v4.new_markdown_cell(f"> {table}\n\n- x\n\n  {table}")]
+    pdf = typeset(collect(v4.new_notebook(cells=cells), "probe"))
+    assert [kind for kind, _ in read_tags(pdf)].count("Table") == 2
 
 
 def test_a_footnote_that_names_itself_comes_to_an_end():

@@ -55,22 +55,25 @@ class _Collector:
 
     def add_cell(self, cell: Any, number: int) -> None:
         place = f"Notebook „{self.name}“, Zelle {number}"
+
+        def remark(text: str) -> None:
+            if (line := f"{place}: {text}") not in self.remarks:
+                self.remarks.append(line)
+
         try:
             if cell.cell_type == "markdown":
-                self._add_markdown(cell.source, cell.get("attachments", {}))
+                self._add_tokens(parse_markdown(cell.source, cell.get("attachments", {})))
             elif cell.cell_type == "code":
-                for block in read_outputs(cell):
-                    if isinstance(block, str):
-                        self._add_markdown(block, {})
+                for block in read_outputs(cell, remark):
+                    if isinstance(block, list):
+                        self._add_tokens(block)
                     else:
                         self.blocks.append(block)
-                if any(output.get("name") == "stderr" for output in cell.outputs):
-                    self.remarks.append(f"{place}: Meldungen an stderr werden nicht gedruckt")
         except ValueError as error:
             raise DocumentError(f"{place}: {error}") from error
 
-    def _add_markdown(self, source: str, attachments: Mapping[str, Any]) -> None:
-        self.blocks.extend(_split(self._with_footnotes(parse_markdown(source, attachments))))
+    def _add_tokens(self, tokens: list[Token]) -> None:
+        self.blocks.extend(_split(self._with_footnotes(tokens)))
 
     def _with_footnotes(self, tokens: list[Token]) -> list[Token]:
         """Moves the footnotes of one cell to the document's and numbers the references through."""
@@ -85,23 +88,32 @@ class _Collector:
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Block]:
-    """Headings and lone pictures as blocks of their own, what lies between them as prose."""
+    """Headings, tables in HTML and lone pictures as blocks of their own, what lies between them as prose."""
     run: list[Token] = []
     for token in tokens:
-        children = token.get("children", [])
-        alone = token["type"] == "paragraph" and [child["type"] for child in children] == ["image"]
-        if not alone and token["type"] != "heading":
+        block = _block(token)
+        if block is None:
             run.append(token)
             continue
         if run:
             yield Prose(tuple(run))
             run = []
-        if alone:
-            yield Figure(children[0]["picture"])
-        elif text := plain_text(children):
-            yield Heading(token["attrs"]["level"], tuple(children), text)
+        if not isinstance(block, Heading) or block.text:
+            yield block
     if run:
         yield Prose(tuple(run))
+
+
+def _block(token: Token) -> Block | None:
+    children = token.get("children", [])
+    match token["type"]:
+        case "heading":
+            return Heading(token["attrs"]["level"], tuple(children), plain_text(children))
+        case "html_table":
+            return Table(token["grid"], token["caption"], note=token.get("note"))
+        case "paragraph" if [child["type"] for child in children] == ["image"]:
+            return Figure(children[0]["picture"])
+    return None
 
 
 def _number_references(token: Token, before: int) -> Token:

@@ -8,7 +8,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from .german import NO_ANSWER, format_date
-from .tables import NUMBER, OMITTED, ROW_NAME, Grid, format_column, looks_numeric, naming_columns
+from .tables import NUMBER, OMITTED, Grid, format_column, looks_numeric, name_columns, naming_columns
 
 _MISSING: Final = {"NaN", "None", "NaT", "<NA>", "nan"}
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+(e[-+]\d+)?")
@@ -23,12 +23,13 @@ def grid_from_html(table: Tag | str) -> Grid:
     A nameless index of pandas that only counts the rows is left out, unless nothing else can name them; the
     names of column levels go to their columns ("Jahr: 2014"). Texts stay as they were formatted; in a plain
     DataFrame the words for nothing become "keine Angabe", decimal numbers, dates and truth values German.
-    Raises: ValueError where no row holds the headings, or all headings are empty.
+    Raises: ValueError where no row holds the headings, all headings are empty, or cells are not closed.
     """
     if isinstance(table, str):
-        soup = BeautifulSoup(table, "html.parser")
-        table = soup.table or soup
-    lines = [(row, _cells(row)) for row in table.find_all("tr")]
+        found = BeautifulSoup(table, "html.parser").table
+        assert found is not None
+        table = found
+    lines = [(row, _cells(row)) for row in table.find_all("tr") if row.find_parent("table") is table]
     heads = [row.find_parent("thead") is not None for row, _ in lines]
     if not any(heads) and lines:
         heads[0] = bool(lines[0][1]) and all(cell.name == "th" for cell in lines[0][1])
@@ -60,7 +61,7 @@ def grid_from_html(table: Tag | str) -> Grid:
     if leading == 1 and width > 1 and not header[0] and _only_counts(*columns[:2]):
         header, columns, leading = header[1:], columns[1:], 0
     return Grid(
-        header=tuple(_named(header, leading)),
+        header=name_columns(header, leading),
         rows=tuple(zip(*columns, strict=True)),
         numeric=tuple(looks_numeric(column, NUMBER) for column in columns),
         row_headers=naming_columns(max(1, leading), len(header), len(body)),
@@ -81,14 +82,6 @@ def _headings(lines: Sequence[Sequence[str]], leading: int) -> list[str]:
             row = [""] * leading + [f"{name}: {text}" if name and text else text for text in row[leading:]]
         rows.append(row)
     return [" – ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)]
-
-
-def _named(header: Sequence[str], leading: int) -> list[str]:
-    """The headings with a word where there is none."""
-    names = [f"Ebene {i + 1}" if i < leading else f"Spalte {i + 1}" for i in range(len(header))]
-    if leading == 1:
-        names[0] = ROW_NAME
-    return [text or name for text, name in zip(header, names, strict=True)]
 
 
 def _only_counts(index: Sequence[str], first: Sequence[str]) -> bool:
@@ -123,7 +116,12 @@ def _german_time(text: str) -> str:
 
 
 def _cells(row: Tag) -> list[Tag]:
-    return row.find_all(["th", "td"], recursive=False)
+    cells: list[Tag] = row.find_all(["th", "td"], recursive=False)
+    if any(
+        inner.find_parent("table") is row.find_parent("table") for c in cells for inner in c.find_all("td")
+    ):
+        raise ValueError("die Tabelle schließt ihre Zellen nicht (</td>), sie ist nicht eindeutig")
+    return cells
 
 
 def _text(cell: Tag) -> str:

@@ -1,27 +1,31 @@
 """The outputs of one code cell -> blocks; what cannot be printed for everyone is a ValueError in German."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bs4 import BeautifulSoup, Tag
 from nbconvert.filters import strip_ansi
 
-from .blocks import Block, Figure, Note, Prose, Table, Verbatim
+from .blocks import Block, Figure, Note, Table, Verbatim
 from .display import RESOURCE
-from .html_tables import grid_from_html
-from .markdown import parse_markdown
+from .hypertext import parse_html
+from .markdown import Token, parse_markdown, plain_text
 from .options import figure_options
 from .pictures import PICTURE_TYPES, decode_picture, make_picture
+from .quotes import german_quotes
 from .tables import grid_from_resource
 
-_BREAKING: Final = ("p", "div", "li", "br", "tr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table")
+# What Python says of an object that has nothing to say, such as "<Axes: >" or "[<Line2D at 0x7f12>]".
+_OBJECT: Final = re.compile(r"[(\[]*<[^<>\n]+>[\])]*|Text\(.*\)")
+_SIZE: Final = re.compile(r"(\d+) rows × (\d+) columns")  # pandas below a table that it shortened
 
 
-def read_outputs(cell: Any) -> Iterator[Block | str]:
-    """One block per output of a code cell, in order; a text is Markdown that the cell computed.
+def read_outputs(cell: Any, remark: Callable[[str], None]) -> Iterator[Block | list[Token]]:
+    """One block per output of a code cell, in order; tokens are Markdown or HTML that the cell computed.
 
-    Messages at stderr are left out. Raises: ValueError at a picture without alternative text, a table without
-    headings, a failed cell (unless it is tagged `raises-exception`), an output that no page can show.
+    Messages at stderr and objects without words are left out, and `remark` is told so. Raises: ValueError at a
+    picture without alternative text, a table without headings, a failed cell (unless it is tagged
+    `raises-exception`), an output that no page can show.
     """
     options = figure_options(cell.source)
     pictures = [output for output in cell.outputs if _picture_type(output)]
@@ -36,27 +40,33 @@ def read_outputs(cell: Any) -> Iterator[Block | str]:
         elif output.output_type == "stream":
             if output.name == "stdout":
                 yield from _verbatim(output.text)
+            else:
+                remark("Meldungen an stderr werden nicht gedruckt")
         elif _picture_type(output):
             position = next(i for i, other in enumerate(pictures) if other is output)
             yield _figure(output, options, position, len(pictures))
         else:
-            yield from _read_data(output.data, output.metadata)
+            yield from _read_data(output.data, output.metadata, remark)
 
 
-def _read_data(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[Block | str]:
+def _read_data(
+    data: Mapping[str, Any], metadata: Mapping[str, Any], remark: Callable[[str], None]
+) -> Iterator[Block | list[Token]]:
     if metadata.get("role") == "note":
         yield Note(metadata["label"], tuple(parse_markdown(metadata["markdown"])))
     elif RESOURCE in data:
         grid = grid_from_resource(data[RESOURCE], metadata.get("row_headers"))
         yield Table(grid, caption=metadata.get("caption"), note=metadata.get("note"))
     elif "text/markdown" in data:
-        yield data["text/markdown"]
-    elif blocks := list(_read_html(data.get("text/html", ""))):
-        yield from blocks
+        yield parse_markdown(data["text/markdown"])
+    elif tokens := parse_html(data.get("text/html", "")):
+        yield _with_sizes(german_quotes(tokens))
     elif "text/latex" in data:
-        yield data["text/latex"]
-    elif "text/plain" in data:
-        yield from _verbatim(data["text/plain"])
+        yield parse_markdown(data["text/latex"])
+    elif (text := data.get("text/plain", "").strip("\n")) and not _OBJECT.fullmatch(text):
+        yield from _verbatim(text)
+    elif data.keys() <= {"text/plain", "text/html"} and data:
+        remark(f"die Ausgabe „{text}“ sagt Menschen nichts und wird nicht gedruckt")
     else:
         raise ValueError(f"die Ausgabe ({', '.join(data) or 'leer'}) lässt sich nicht drucken")
 
@@ -96,26 +106,14 @@ def _verbatim(text: str) -> Iterator[Verbatim]:
         yield Verbatim(joined)
 
 
-def _read_html(source: str) -> Iterator[Block]:
-    """Tables as tables and the text between them as paragraphs; scripts and styles are no text."""
-    soup = BeautifulSoup(source, "html.parser")
-    for tag in soup.find_all(["script", "style", "template"]):
-        tag.decompose()
-    if soup.find("img"):
-        raise ValueError(
-            "ein Bild in HTML lässt sich nicht drucken: als SVG oder PNG mit Alternativtext zeigen"
-        )
-    tables: list[Tag] = [table for table in soup.find_all("table") if not table.find_parent("table")]
-    read = []
-    for table in tables:
-        caption = table.caption.extract().get_text(" ", strip=True) if table.caption else None
-        read.append(Table(grid_from_html(table), caption=caption or None))
-        table.string = "\0"  # keeps its place among the lines
-    for tag in soup.find_all(_BREAKING):
-        tag.insert_before("\n")
-        tag.insert_after("\n")
-    for line in soup.get_text().splitlines():
-        if line.strip() == "\0":
-            yield read.pop(0)
-        elif words := " ".join(line.split()):
-            yield Prose(({"type": "paragraph", "children": [{"type": "text", "raw": words}]},))
+def _with_sizes(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with the size that pandas tells below a shortened table as the table's note."""
+    found: list[Token] = []
+    for token in tokens:
+        size = _SIZE.fullmatch(plain_text([token])) if token["type"] == "paragraph" else None
+        if size and found and found[-1]["type"] == "html_table":
+            note = f"Gekürzt: Die ganze Tabelle hat {size[1]} Zeilen und {size[2]} Spalten."
+            found[-1] = {**found[-1], "note": note}
+        else:
+            found.append(token)
+    return found

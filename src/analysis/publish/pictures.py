@@ -38,7 +38,10 @@ def read_picture(
     Raises: ValueError where it has no alternative text, lies outside the notebook or is of no known type.
     """
     if not alt.strip():
-        raise ValueError("ein Bild hat keinen Alternativtext: in Markdown ![was zu sehen ist](…) schreiben")
+        raise ValueError(
+            "ein Bild hat keinen Alternativtext: in Markdown ![was zu sehen ist](…) schreiben, in HTML "
+            'alt="was zu sehen ist"'
+        )
     if url.startswith("attachment:"):
         bundle = attachments.get(unquote(url.removeprefix("attachment:")), {})
         mimetype = next((kind for kind in PICTURE_TYPES if kind in bundle), "")

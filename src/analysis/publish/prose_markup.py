@@ -1,7 +1,6 @@
-"""Markdown tokens -> markup: mistune's renderer with German quotation marks, header cells and no raw HTML."""
+"""Markdown tokens -> markup: mistune's renderer with header cells, words for boxes and pictures, and no raw HTML."""
 
 import base64
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,13 +8,15 @@ import mistune
 from markupsafe import Markup, escape
 from mistune.core import BlockState
 
-from .markdown import Picture, Token
+from .markdown import Token
+from .pictures import Picture
 from .svg import image_markup
+from .tables import table_html
 
-_OPENS: Final = re.compile(r"[\s(\[{–—/„‚]")  # after one of these a quotation mark opens
-_BREAKS: Final = frozenset({"paragraph", "block_text", "table_cell", "linebreak", "softbreak"})
 _WRAPPED: Final = {
     "strikethrough": "<del>{}</del>",
+    "subscript": "<sub>{}</sub>",
+    "superscript": "<sup>{}</sup>",
     "table_head": "<thead>\n<tr>{}</tr>\n</thead>\n",
     "table_body": "<tbody>\n{}</tbody>\n",
     "table_row": "<tr>{}</tr>\n",
@@ -27,7 +28,6 @@ class ProseRenderer(mistune.HTMLRenderer):
 
     def __init__(self) -> None:
         super().__init__(escape=True)
-        self._before = " "  # the character before the next text
         self._referred: set[int] = set()
 
     def markup(self, tokens: Sequence[Token]) -> Markup:
@@ -35,41 +35,27 @@ class ProseRenderer(mistune.HTMLRenderer):
 
         Raises: AttributeError at a kind of token that it was never taught, rather than leave its text out.
         """
-        self._before = " "
         return Markup(self.render_tokens(tokens, BlockState()).strip())
 
     def render_token(self, token: Token, state: BlockState) -> str:
         """One token; what mistune does not know how to write, or writes without what readers need."""
         kind = token["type"]
-        if kind in _BREAKS:
-            self._before = " "
         if kind == "image":
             return inline_picture(token["picture"])
         if kind == "table":
-            rows = Markup(self.render_tokens(token["children"], state))
+            rows = Markup(self.render_tokens(_with_row_headers(token), state))
             return scrollable("scroll", "Tabelle", Markup("<table>\n{}</table>").format(rows)) + "\n"
-        if kind == "table_row":
-            first, *others = token["children"]
-            named = {**first, "attrs": {**first["attrs"], "names_row": True}}
-            token = {**token, "children": [named, *others]}
+        if kind == "html_table":
+            shown = Markup(table_html(token["grid"], token["caption"]))
+            return scrollable("scroll", token["caption"] or "Tabelle", shown) + "\n"
         if kind in _WRAPPED:
             return _WRAPPED[kind].format(self.render_tokens(token["children"], state))
         # TeX is shown as it was typed; a page without scripts cannot set it.
         kind = {"inline_math": "codespan", "block_math": "block_code"}.get(kind, kind)
         return super().render_token({**token, "type": kind}, state)
 
-    def text(self, text: str) -> str:
-        """One text; typewriter quotation marks become German ones by what stands before them."""
-        parts = []
-        for char in text:
-            mark = "„" if _OPENS.fullmatch(self._before) else "“"
-            parts.append(mark if char == '"' else char)
-            self._before = char
-        return super().text("".join(parts))
-
     def codespan(self, text: str) -> str:
         """One piece of code, its quotation marks untouched."""
-        self._before = "x"
         return f'<code translate="no">{escape(text)}</code>'
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -101,6 +87,22 @@ class ProseRenderer(mistune.HTMLRenderer):
             f'<sup class="footnote-ref"{place}><a href="#fussnote-{number}" role="doc-noteref">'
             f'<span class="unseen">Fußnote </span>{number}</a></sup>'
         )
+
+
+def _with_row_headers(table: Token) -> list[Token]:
+    """Head and body of a table whose leading cells of every line are marked as its name."""
+    head, body = table["children"]
+    rows = [
+        {
+            **row,
+            "children": [
+                {**cell, "attrs": {**cell["attrs"], "names_row": i < table["attrs"]["row_headers"]}}
+                for i, cell in enumerate(row["children"])
+            ],
+        }
+        for row in body["children"]
+    ]
+    return [head, {**body, "children": rows}]
 
 
 def inline_picture(picture: Picture) -> Markup:

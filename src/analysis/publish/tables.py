@@ -92,6 +92,14 @@ def format_value(value: Any) -> str:
     return text or NO_ANSWER
 
 
+def name_columns(header: Sequence[str], leading: int) -> tuple[str, ...]:
+    """The headings with a word where there is none; `leading` columns name the rows."""
+    names = [f"Ebene {i + 1}" if i < leading else f"Spalte {i + 1}" for i in range(len(header))]
+    if leading == 1:
+        names[0] = ROW_NAME
+    return tuple(text or name for text, name in zip(header, names, strict=True))
+
+
 def naming_columns(wanted: int, columns: int, rows: int) -> int:
     """How many leading columns name the row: never all, and none where one row needs no telling apart."""
     return min(wanted, columns - 1) if rows > 1 else 0

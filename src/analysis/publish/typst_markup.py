@@ -22,7 +22,13 @@ _SUFFIXES: Final = {
 # A German committee paper begins each annex on a page of its own.
 _ANNEX: Final = re.compile(r"(Anlage|Anhang)\b")
 _NEW_PAGE: Final = "#pagebreak(weak: true)\n"
-_WRAPPED: Final = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
+_WRAPPED: Final = {
+    "strong": "strong",
+    "emphasis": "emph",
+    "strikethrough": "strike",
+    "subscript": "sub",
+    "superscript": "super",
+}
 _WHOLE: Final = 24.0  # a table of so many lines stays on one page, a row of more may go on overleaf
 _SHORT: Final = 200  # signs of a sentence that only announces
 _LONG_WORD: Final = re.compile(r"\S{16,}")
@@ -130,12 +136,12 @@ class TypstWriter:
                 return f"#raw({string(token['raw'].rstrip(chr(10)))}, block: true)"
             case "block_math":
                 return f"#raw({string(token['raw'].strip())}, block: true)"
-            case "block_html":
-                return f"#par[{inline(token['raw'].strip())}]"
             case "thematic_break":
                 return "#rule"
             case "table":
                 return self._markdown_table(token)
+            case "html_table":
+                return self._table(Table(token["grid"], token["caption"]), flipped=False)
             case "heading":  # inside a list or a quotation: no part of the outline
                 return f"#par[#strong[{self._inlines(token['children'])}]]"
             case other:
@@ -152,9 +158,9 @@ class TypstWriter:
         return (inline(box) if box else "") + self._tokens(item["children"])
 
     def _markdown_table(self, token: Token) -> str:
-        self.row_headers.append(1)
-        head, *bodies = token["children"]
-        rows = [row["children"] for body in bodies for row in body["children"]]
+        self.row_headers.append(token["attrs"]["row_headers"])
+        head, body = token["children"]
+        rows = [row["children"] for row in body["children"]]
         aligns = [cell["attrs"]["align"] or "left" for cell in head["children"]]
         shown = [_array(f"[{self._inlines(cell['children'])}]" for cell in row) for row in rows]
         columns = _array(["auto"] * len(aligns))
@@ -169,7 +175,7 @@ class TypstWriter:
         if kind in _WRAPPED:
             return f"#{_WRAPPED[kind]}[{self._inlines(token['children'])}];"
         match kind:
-            case "text" | "inline_html":
+            case "text":
                 return inline(token["raw"])
             case "softbreak":
                 return inline(" ")
