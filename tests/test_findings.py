@@ -16,6 +16,7 @@ from analysis.findings import (
     Disability,
     Doubts,
     Ends,
+    GroupReach,
     Mentions,
     NamedGroups,
     Offices,
@@ -60,13 +61,25 @@ SENTENCES = [
             asked=2,
             received=("Dezernat I", "Dezernat II"),
             fehlanzeige=(),
+            partly_unreadable=("Dezernat II",),
             not_asked=("OB",),
-            further_unreadable=1,
             stray_workbooks=2,
         ),
         "Beide Dezernate haben geantwortet und Maßnahmen genannt. Die Rücklaufquote beträgt 100\u00a0% (2 von 2). "
-        "Ohne angefragt zu sein, hat geantwortet: OB. Nicht lesbar ist außerdem eine weitere Datei. "
+        "Nur zum Teil lesbar ist die Rückmeldung von: Dezernat II. Ohne angefragt zu sein, hat geantwortet: OB. "
         "Zwei Dateien lassen sich keinem Dezernat zuordnen.",
+    ),
+    (
+        ResponseRate(
+            asked=1, received=(), fehlanzeige=("Dezernat I",), stray_workbooks=1, stray_unreadable=1
+        ),
+        "Das eine Dezernat hat geantwortet, und zwar mit Fehlanzeige. Die Rücklaufquote beträgt 100\u00a0% "
+        "(1 von 1). Eine Datei lässt sich keinem Dezernat zuordnen; sie ist nicht lesbar.",
+    ),
+    (
+        ResponseRate(asked=0, received=(), fehlanzeige=(), stray_workbooks=3, stray_unreadable=1),
+        "Es ist kein Dezernat als angefragt eingetragen. Drei Dateien lassen sich keinem Dezernat zuordnen; "
+        "eine davon ist nicht lesbar.",
     ),
     (ResponseRate(asked=0, received=(), fehlanzeige=()), "Es ist kein Dezernat als angefragt eingetragen."),
     (
@@ -98,7 +111,13 @@ SENTENCES = [
     ),
     (
         WorkingDezernate(asked=7, working=0, inactive=0, unheard=7),
-        "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: Es liegt keine lesbare Rückmeldung vor.",
+        "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: "
+        "Von keinem angefragten Dezernat liegt eine lesbare Rückmeldung vor.",
+    ),
+    (
+        WorkingDezernate(asked=7, working=0, inactive=2, unheard=0),
+        "In keinem der sieben Dezernate wird mit sozialräumlichen Bezügen gearbeitet. "
+        "Zwei Dezernate nennen nur Maßnahmen, die geplant oder schon beendet sind.",
     ),
     (
         WorkingDezernate(asked=3, working=1, inactive=0, unheard=0, is_complete=False),
@@ -109,6 +128,11 @@ SENTENCES = [
     (
         Mentions(total=24, by_dezernat=(("Dezernat IV", 11), ("Dezernat V", 13))),
         "Insgesamt wurden 24 Nennungen gezählt: elf aus Dezernat IV und 13 aus Dezernat V.",
+    ),
+    (
+        Mentions(total=3, by_dezernat=(("Dezernat V", 2), ("Büro des Oberbürgermeisters", 1))),
+        "Insgesamt wurden drei Nennungen gezählt: zwei aus Dezernat V und eine aus dem Bereich Büro des "
+        "Oberbürgermeisters.",
     ),
     (
         Mentions(total=1, by_dezernat=(("Dezernat V", 1),)),
@@ -125,6 +149,11 @@ SENTENCES = [
         "Arbeitsmappen. Hinzu kommt ein Hinweis ohne Handlungsbedarf.",
     ),
     (
+        Doubts(error=0, warning=2, info=0, workbooks=1, overall=1),
+        "Beim Einlesen der Rückmeldungen sind zwei Rückfragen offen geblieben, und zwar in einer Arbeitsmappe und "
+        "zur Abfrage insgesamt.",
+    ),
+    (
         Books(workbooks=7, cells=812, unplaced=0),
         "In sieben Arbeitsmappen stehen 812 gefüllte Zellen; über jede ist Buch geführt, und die Bücher gehen auf.",
     ),
@@ -135,31 +164,38 @@ SENTENCES = [
     ),
     (
         StartAnswers(exact=18, interval=3, planned=1, unknown=2),
-        "22 von 24 Nennungen enthalten eine auswertbare Angabe zum Beginn: 18 ein bestimmtes Jahr, "
-        "drei einen Zeitraum und eine einen geplanten Beginn.",
+        "Eine auswertbare Angabe zum Beginn steht bei 22 von 24 Nennungen: ein bestimmtes Jahr bei 18, "
+        "ein Zeitraum bei drei und ein geplanter Beginn bei einer.",
     ),
     (
         StartAnswers(exact=3, interval=0, planned=0, unknown=0),
-        "Alle drei Nennungen enthalten eine auswertbare Angabe zum Beginn, und zwar ein bestimmtes Jahr.",
+        "Eine auswertbare Angabe zum Beginn steht bei allen drei Nennungen, und zwar ein bestimmtes Jahr.",
     ),
-    (StartAnswers(0, 0, 0, 2), "Keine der beiden Nennungen enthält eine auswertbare Angabe zum Beginn."),
-    (Oldest(dated=22, age_min=20, age_max=20), "Die älteste Maßnahme ist 20 Jahre alt."),
-    (Oldest(dated=22, age_min=19, age_max=20), "Die älteste Maßnahme ist zwischen 19 und 20 Jahre alt."),
-    (Oldest(dated=22, age_min=20, age_max=20, tied=2), "Die beiden ältesten Maßnahmen sind 20 Jahre alt."),
-    (Oldest(dated=22, age_min=7, age_max=7, tied=3), "Die drei ältesten Maßnahmen sind sieben Jahre alt."),
-    (Oldest(dated=22, age_min=15, age_max=None), "Die älteste Maßnahme ist mindestens 15 Jahre alt."),
-    (Oldest(dated=1, age_min=1, age_max=1), "Die einzige Maßnahme mit Angabe zum Beginn ist ein Jahr alt."),
+    (StartAnswers(0, 0, 0, 2), "Eine auswertbare Angabe zum Beginn steht bei keiner der beiden Nennungen."),
+    (Oldest(22, 22, 20, 20, titles=("Lotse",)), "Die älteste Maßnahme ist 20 Jahre alt („Lotse“)."),
     (
-        Oldest(dated=4, age_min=0, age_max=0),
-        "Die älteste Maßnahme ist im Jahr des Stichtags begonnen worden.",
+        Oldest(20, 24, 20, 20, titles=("Lotse", "Haus „Süd“")),
+        "Die beiden ältesten Maßnahmen mit Angabe zum Beginn sind 20 Jahre alt („Lotse“ und „Haus ‚Süd‘“).",
     ),
-    (Oldest(dated=4, age_min=0, age_max=3), "Die älteste Maßnahme ist höchstens drei Jahre alt."),
-    (Oldest(dated=4, age_min=0, age_max=None), "Die älteste Maßnahme ist von ungewissem Alter."),
-    (Oldest(dated=4, age_min=1, age_max=2), "Die älteste Maßnahme ist zwischen einem und zwei Jahren alt."),
     (
-        Oldest(dated=0),
+        Oldest(22, 22, 7, 7, titles=tuple("ABCDEFG")),
+        "Die sieben ältesten Maßnahmen sind sieben Jahre alt.",
+    ),
+    (Oldest(22, 22, 19, 20), "Die älteste Maßnahme ist zwischen 19 und 20 Jahre alt."),
+    (Oldest(22, 24, 15, None), "Die älteste Maßnahme mit Angabe zum Beginn ist mindestens 15 Jahre alt."),
+    (
+        Oldest(1, 1, 1, 1, titles=("Lotse",)),
+        "Die einzige Maßnahme mit Angabe zum Beginn ist ein Jahr alt („Lotse“).",
+    ),
+    (Oldest(4, 4, 0, 0), "Die älteste Maßnahme ist im Jahr des Stichtags begonnen worden."),
+    (Oldest(4, 4, 0, 3), "Die älteste Maßnahme ist höchstens drei Jahre alt."),
+    (Oldest(4, 4, 0, None), "Die älteste Maßnahme ist von ungewissem Alter."),
+    (Oldest(4, 4, 1, 2), "Die älteste Maßnahme ist zwischen einem und zwei Jahren alt."),
+    (
+        Oldest(dated=0, total=2),
         "Wie alt die älteste Maßnahme ist, ist offen: Keine Nennung enthält dazu eine auswertbare Angabe.",
     ),
+    (Oldest(dated=0, total=0), "Es wurde keine Maßnahme genannt."),
     (
         Recent(certain=13, possible=0, no=9, planned=0, unknown=2, since=2009),
         "Die meisten Maßnahmen sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden: "
@@ -192,6 +228,10 @@ SENTENCES = [
         "begonnen worden.",
     ),
     (
+        Recent(certain=0, possible=0, no=3, planned=0, unknown=0, since=2009),
+        "Alle drei Nennungen mit Angabe zum Beginn sind schon vor 2009 begonnen worden.",
+    ),
+    (
         Recent(certain=0, possible=0, no=1, planned=0, unknown=0, since=2009),
         "Die einzige Nennung mit Angabe zum Beginn ist schon vor 2009 begonnen worden.",
     ),
@@ -206,17 +246,17 @@ SENTENCES = [
     ),
     (
         Ends(before=1, same=0, later=2, total=24, year=2014),
-        "Drei von 24 Nennungen nennen ein Ende: eine vor 2014 und zwei nach 2014. "
+        "Ein Endjahr ist bei drei von 24 Nennungen angegeben: vor 2014 bei einer und nach 2014 bei zwei. "
         "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
     ),
     (
         Ends(before=0, same=3, later=0, total=24, year=2014),
-        "Drei von 24 Nennungen nennen ein Ende, und zwar im Jahr 2014. "
+        "Ein Endjahr ist bei drei von 24 Nennungen angegeben, und zwar im Jahr 2014. "
         "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
     ),
     (
         Ends(before=0, same=0, later=0, total=24, year=2014),
-        "Keine der 24 Nennungen nennt ein Ende. "
+        "Ein Endjahr ist bei keiner der 24 Nennungen angegeben. "
         "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen.",
     ),
     (
@@ -268,9 +308,10 @@ SENTENCES = [
         "gemeldet hat. Eine Nennung lässt offen, welches Dezernat zuständig ist.",
     ),
     (
-        Cooperation(given=4, none=1, no_answer=19),
-        "Eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, nämlich bei vier von 24 Nennungen. "
-        "Eine Nennung verneint sie ausdrücklich. 19 Nennungen enthalten dazu keine Angabe.",
+        Cooperation(given=2, none=1, no_answer=7, titles=("Lotse", "Treff")),
+        "Eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, nämlich bei zwei von zehn Nennungen "
+        "(„Lotse“ und „Treff“). Eine Nennung verneint sie ausdrücklich. Sieben Nennungen enthalten dazu keine "
+        "Angabe.",
     ),
     (
         Cooperation(given=0, none=2, no_answer=0),
@@ -283,15 +324,38 @@ SENTENCES = [
     ),
     (
         Offices(offices=1, unknown=2, total=3, most=(("Sportamt", 1),)),
-        "Genannt wird ein Amt oder eine Dienststelle. Zwei Nennungen nennen kein Amt.",
+        "Genannt wird nur ein Amt oder eine Dienststelle: Sportamt (eine Nennung). Bei zwei Nennungen fehlt das Amt.",
+    ),
+    (
+        Offices(offices=3, unknown=0, total=6, most=(("Sportamt", 4),)),
+        "Genannt werden drei Ämter und Dienststellen, am häufigsten Sportamt (vier Nennungen).",
     ),
     (
         Coverage(
             9, total=24, located=18, citywide=5, unknown=1, silent=("Porz", "Kalk"), most=(("Mülheim", 6),)
         ),
-        "18 von 24 Nennungen lassen sich Stadtbezirken zuordnen; sie verteilen sich auf sieben von neun "
-        "Stadtbezirken. Am häufigsten genannt: Mülheim (sechs Nennungen). Ohne eigene Nennung bleiben: Porz und "
+        "18 von 24 Nennungen lassen sich Stadtbezirken zuordnen; sie beziehen sich auf sieben von neun "
+        "Stadtbezirken, am häufigsten auf Mülheim (sechs Nennungen). Ohne eigene Nennung bleiben: Porz und "
         "Kalk. Fünf Nennungen gelten für die ganze Stadt. Eine Nennung lässt sich keinem Ort zuordnen.",
+    ),
+    (
+        Coverage(2, total=1, located=1, citywide=0, unknown=0, silent=("Porz",), most=(("Kalk", 1),)),
+        "Die einzige Nennung lässt sich Stadtbezirken zuordnen; sie bezieht sich auf einen von zwei Stadtbezirken: "
+        "Kalk (eine Nennung). Ohne eigene Nennung bleibt: Porz.",
+    ),
+    (
+        GroupReach(both=5, total=7, groups=4, stadtbezirke=9, everywhere=("Kinder",), single=2),
+        "Fünf von sieben Nennungen enthalten sowohl eine Zielgruppe als auch einen Stadtbezirk. "
+        "Dabei werden vier Zielgruppen genannt: eine in allen neun Stadtbezirken (Kinder), zwei nur in einem einzigen.",
+    ),
+    (
+        GroupReach(both=1, total=7, groups=1, stadtbezirke=9),
+        "Eine von sieben Nennungen enthält sowohl eine Zielgruppe als auch einen Stadtbezirk. "
+        "Dabei wird eine Zielgruppe genannt: keine in allen neun Stadtbezirken.",
+    ),
+    (
+        GroupReach(both=0, total=7, groups=0, stadtbezirke=9),
+        "Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk.",
     ),
     (
         Coverage(9, total=2, located=0, citywide=2, unknown=0, silent=tuple("abcdefghi")),
@@ -348,7 +412,7 @@ def test_every_finding_speaks_correct_german_of_any_survey(statuses, rows):
     survey = make_survey(statuses, rows, expected=("I", "II", "III"))
     said = [getattr(state(survey), "sentence", "Gut.") for state in STATES]
     for text in [*said, *findings.plain_language(survey)]:
-        words = re.sub(r"[„‚].*?[“‘]", "", text)  # titles are as the returns have them
+        words = re.sub(r"[„‚].*?[“‘]", "T", text)  # titles are as the returns have them
         assert text and text[0] == text[0].upper()
         assert text.endswith((".", "?"))
         assert not re.search(
@@ -370,7 +434,7 @@ def test_counts_of_a_survey_reach_the_findings():
     )
     assert findings.state_working_dezernate(survey) == WorkingDezernate(3, working=2, inactive=0, unheard=0)
     assert findings.state_mentions(survey) == Mentions(6, (("Dezernat IV", 2), ("Dezernat V", 4)))
-    assert findings.state_oldest(survey) == Oldest(dated=4, age_min=19, age_max=20)
+    assert findings.state_oldest(survey) == Oldest(dated=4, total=6, age_min=19, age_max=20)
     assert findings.state_recent(survey) == Recent(2, 1, 1, planned=1, unknown=1, since=2009)
     assert findings.state_start_answers(survey) == StartAnswers(exact=2, interval=2, planned=1, unknown=1)
     assert findings.state_ends(survey) == Ends(before=0, same=0, later=1, total=6, year=2014)
@@ -379,7 +443,7 @@ def test_counts_of_a_survey_reach_the_findings():
         2, (("Kinder", 2), ("Schülerinnen und Schüler", 1)), highest=2
     )
     assert findings.state_responsibility(survey) == Responsibility(same=0, differs=1, unknown=5)
-    assert findings.state_cooperation(survey) == Cooperation(given=1, none=0, no_answer=5)
+    assert findings.state_cooperation(survey) == Cooperation(1, none=0, no_answer=5, titles=("Titel 3",))
     assert findings.state_coverage(survey) == Coverage(
         3,
         total=6,
@@ -422,8 +486,8 @@ def test_several_workbooks_of_a_dezernat_count_once():
         fehlanzeige=("Dezernat I",),
         outstanding=("Dezernat III",),
         unreadable=("Dezernat II",),
+        partly_unreadable=("Dezernat I",),
         not_asked=("Büro",),
-        further_unreadable=1,
         stray_workbooks=1,
     )
     working = findings.state_working_dezernate(survey)
@@ -455,9 +519,9 @@ def test_plain_words_are_short_and_numbers_are_figures():
         "1 Dezernat sagt: Wir arbeiten in den Stadtvierteln.",
         "1 Dezernat sagt: Bei uns gibt es solche Angebote nicht.",
         "2 Angebote wurden genannt.",
-        "Wir haben gezählt, was es am 26.02.2014 gab.",
-        "Das älteste Angebot ist 20 Jahre alt.",
+        "Die Zahlen gelten für den 26.02.2014.",
         "Bei 2 Angeboten kennen wir den Beginn.",
+        "Das älteste davon ist 20 Jahre alt.",
         "1 davon hat im Jahr 2009 oder später begonnen.",
         "1 Angebot ist für alle Menschen im Stadtviertel.",
         "1 Angebot ist für bestimmte Gruppen, zum Beispiel für eine Altersgruppe.",
@@ -488,8 +552,8 @@ def test_a_sample_says_so_and_real_returns_do_not():
 def test_header_and_occasion_come_from_the_survey():
     survey = make_survey({"I": "fehlanzeige"})
     assert findings.state_header(survey).markdown == (
-        "**Gremium:** Ausschuss der Probe  \n**Sitzung:** 11.03.2014  \n"
-        "**Betreff:** Probeabfrage  \n**Stichtag:** 26.02.2014"
+        "- **Gremium:** Ausschuss der Probe\n- **Sitzung:** 11.03.2014\n"
+        "- **Betreff:** Probeabfrage\n- **Stichtag:** 26.02.2014"
     )
     assert findings.state_procedure(survey).sentence == (
         "Am 9.\u00a0Dezember 2013 wurde ein Dezernat gebeten, bis zum 31.\u00a0Januar 2014 zu antworten."

@@ -221,7 +221,7 @@ def test_the_findings_of_the_paper_come_out_of_the_sample(surveys):
         "Alle sieben Dezernate haben geantwortet: zwei mit Maßnahmen (IV und V), fünf mit Fehlanzeige",
         "In zwei von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet.",
         "Insgesamt wurden 24 Nennungen gezählt",
-        "20 Jahre alt.",
+        "Die beiden ältesten Maßnahmen mit Angabe zum Beginn sind 20 Jahre alt",
         "Die meisten Maßnahmen sind in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen worden: ",
         "Manche Maßnahmen richten sich an besondere Zielgruppen, andere an alle Bewohnerinnen und Bewohner.",
         "Eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben",

@@ -32,12 +32,17 @@ def test_dezernate_keep_the_order_of_the_request_and_strays_come_last():
         ("OB", "Büro", False, "fehlanzeige", 1, 0, 0, 0),
         (None, None, False, "unreadable", 1, 1, 0, 0),
     ]
-    assert rows(summaries.count_statuses(survey)) == [
-        ("received", 1),
-        ("fehlanzeige", 0),
-        ("outstanding", 1),
-        ("unreadable", 0),
-    ]
+    assert list(summaries.list_programmes(survey)["programme_id"]) == ["P1", "P2"]
+
+
+def test_programmes_are_listed_by_dezernat_in_the_order_of_the_request():
+    programmes = [{"dezernat": code} for code in (None, "OB", "I", "V", "I")]
+    survey = make_survey(
+        {"V": "received", "I": "received", "OB": "received"}, programmes, expected=("V", "I")
+    )
+    listed = rows(summaries.list_programmes(survey), "dezernat", "programme_id")
+    assert listed == [("V", "P4"), ("I", "P3"), ("I", "P5"), ("OB", "P2"), (None, "P1")]
+    assert list(summaries.list_cooperation(survey)["programme_id"]) == ["P4", "P3", "P5", "P2", "P1"]
 
 
 def test_doubts_are_counted_by_workbook_and_severity():
@@ -216,6 +221,7 @@ def test_disability_named_and_implied_are_kept_apart():
         ("Beratung", "implied", "psychisch"),
         ("Treff", "implied", "Körperbehinderte"),
     ]
+    assert rows(summaries.count_disability(survey)) == [("named", 1), ("implied", 4), ("neither", 1)]
     reasons = summaries.list_disability(survey)["reason"]
     assert list(reasons.isna()) == [True, False, False, False, False]
 

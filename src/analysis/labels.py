@@ -8,6 +8,8 @@ import pandas as pd
 from .publish.german import NO_ANSWER
 
 NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
+NO_TITLE: Final = "ohne Titel"
+NO_GROUP_AND_PLACE: Final = "Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk."
 
 STATUS_LABELS: Final = {
     "received": "Maßnahmen genannt",
@@ -30,7 +32,11 @@ AUDIENCE_LABELS: Final = {
     "both": "besondere Zielgruppen und alle",
     "none": NO_ANSWER,
 }
-BASIS_LABELS: Final = {"named": "ausdrücklich genannt", "implied": "nur nahegelegt"}
+BASIS_LABELS: Final = {
+    "named": "ausdrücklich genannt",
+    "implied": "nur nahegelegt",
+    "neither": "weder genannt noch nahegelegt",
+}
 COOPERATION_LABELS: Final = {"given": "angegeben", "none": "ausdrücklich verneint", "no_answer": NO_ANSWER}
 SCOPE_LABELS: Final = {
     "citywide": "ganze Stadt",

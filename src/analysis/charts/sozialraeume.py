@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..findings import state_coverage, state_group_reach
-from ..labels import NOTHING_NAMED
+from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED, SCOPE_LABELS
 from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
 from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
 
@@ -22,7 +22,7 @@ def draw_stadtbezirke(survey: "Survey") -> Picture:
     ]
     citywide = int(scopes.loc[scopes["area_scope"].eq("citywide"), "programme_count"].sum())
     return draw_bars(
-        [*names, "ganze Stadt"],
+        [*names, SCOPE_LABELS["citywide"]],
         [*plain_ints(places["programme_count"]), citywide],
         apart=lambda row: row == len(names),
         title="Nennungen je Stadtbezirk",
@@ -34,7 +34,7 @@ def draw_groups_by_stadtbezirk(survey: "Survey") -> Picture:
     """One cell per target group and Stadtbezirk: how many programmes name both."""
     pairs = count_groups_by_stadtbezirk(survey)
     if not pairs["programme_count"].any():
-        return nothing("Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk.")
+        return nothing(NO_GROUP_AND_PLACE)
     counts = pairs.pivot_table(
         index="label", columns="stadtbezirk_nr", values="programme_count", aggfunc="sum", sort=False
     )

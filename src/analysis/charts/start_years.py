@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..findings import state_oldest, state_recent, state_start_answers
-from ..labels import NOTHING_NAMED, period_label, start_label
+from ..labels import NO_TITLE, NOTHING_NAMED, period_label, start_label
 from ..publish.display import Chart
 from ..summaries import RECENT_YEARS, count_start_periods, list_starts
 from .style import (
     BLUE,
+    GREY,
     LINE,
+    PALE,
     Picture,
     alt_text,
     draw_bars,
@@ -46,13 +48,14 @@ def draw_start_timeline(survey: "Survey") -> Picture:
     year = survey.reference_date.year
     years = [*plain_ints(dated["start_earliest"].dropna()), *plain_ints(dated["start_latest"].dropna())]
     first, last = min(years), max(year, *years)
-    names = [wrap(title if isinstance(title, str) else "ohne Titel", 40) for title in starts["title"]]
+    names = [wrap(title if isinstance(title, str) else NO_TITLE, 40) for title in starts["title"]]
     height = 0.7 + height_of(names)
     if height > TALLEST:
         return draw_start_periods(survey)
     with styled():
         figure, axes = new_figure(height)
-        axes.axvspan(year - RECENT_YEARS - 0.5, year + 0.5, color="#EEF4F9", zorder=0)
+        axes.axvspan(year - RECENT_YEARS - 0.5, year + 0.5, color=PALE, zorder=0)
+        axes.axvline(year - RECENT_YEARS - 0.5, color=GREY, linewidth=1, zorder=1)
         for row, start in enumerate(starts.to_dict("records")):
             end = _draw_start(axes, row, start, first, year)
             axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=1, zorder=1)
@@ -62,7 +65,7 @@ def draw_start_timeline(survey: "Survey") -> Picture:
             )
         axes.set_yticks(range(len(names)), names, linespacing=0.95)
         axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
-        axes.set_xlabel(f"Jahr des Beginns (hell unterlegt: seit {year - RECENT_YEARS})")
+        axes.set_xlabel(f"Jahr des Beginns (rechts der Linie: seit {year - RECENT_YEARS})")
         axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, steps=[1, 2, 5, 10]))
         axes.set_xticks([tick for tick in axes.get_xticks() if first - 1 <= tick <= last])
         axes.grid(axis="x", color=LINE, linewidth=0.8)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..findings import state_audience, state_disability, state_named_groups
 from ..labels import AUDIENCE_LABELS, BASIS_LABELS, NOTHING_NAMED
-from ..summaries import count_audiences, count_target_groups, list_disability
+from ..summaries import count_audiences, count_disability, count_target_groups
 from .style import Picture, alt_text, draw_bars, nothing, plain_ints
 
 if TYPE_CHECKING:
@@ -45,15 +45,13 @@ def draw_audiences(survey: "Survey") -> Picture:
 
 def draw_disability(survey: "Survey") -> Picture:
     """One bar each: programmes that name people with disabilities, that only imply them, the rest."""
-    total = len(survey.programmes)
-    if not total:
+    counts = count_disability(survey)
+    if not counts["programme_count"].any():
         return nothing(NOTHING_NAMED)
-    found = list_disability(survey)["basis"].value_counts()
-    counts = [int(found.get(basis, 0)) for basis in BASIS_LABELS]
     return draw_bars(
-        [*BASIS_LABELS.values(), "weder genannt noch nahegelegt"],
-        [*counts, total - sum(counts)],
-        apart=lambda row: row == 1,
+        [BASIS_LABELS[basis] for basis in counts["basis"]],
+        plain_ints(counts["programme_count"]),
+        apart=lambda row: counts["basis"].iloc[row] == "implied",
         title="Menschen mit Behinderung als Zielgruppe",
         alt=alt_text(
             "Balkendiagramm",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..labels import NOTHING_NAMED
-from ..publish.german import number_word
-from ..summaries import count_cooperation, count_offices, count_responsibility
-from .wording import Finding, leaders, mentions, ranking, say, share, verb
+from ..labels import NO_TITLE, NOTHING_NAMED
+from ..publish.german import count_noun, number_word
+from ..summaries import count_cooperation, count_offices, count_responsibility, list_cooperation
+from .wording import Finding, leaders, led_by, mentions, numbers, quoted, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -28,14 +28,12 @@ class Offices(Finding):
             return NOTHING_NAMED
         if not self.offices:
             return say(f"{share(0, self.total)} nennt ein Amt oder eine Dienststelle")
-        many = f"{number_word(self.offices)} Ämter und Dienststellen"
-        where = "ein Amt oder eine Dienststelle" if self.offices == 1 else many
-        lead = f", am häufigsten {ranking(self.most)}" if 0 < len(self.most) < self.offices else ""
+        many = f"werden {number_word(self.offices)} Ämter und Dienststellen"
+        where = "wird nur ein Amt oder eine Dienststelle" if self.offices == 1 else many
+        silent = count_noun(self.unknown, "Nennung", "Nennungen", case="dative")
         return say(
-            f"Genannt {verb(self.offices, 'wird', 'werden')} {where}{lead}",
-            f"{mentions(self.unknown)} {verb(self.unknown, 'nennt', 'nennen')} kein Amt"
-            if self.unknown
-            else "",
+            f"Genannt {where}{led_by(self.most, self.offices)}",
+            f"Bei {silent} fehlt das Amt" if self.unknown else "",
         )
 
 
@@ -68,11 +66,12 @@ class Responsibility(Finding):
 
 @dataclass(frozen=True)
 class Cooperation(Finding):
-    """How many programmes name somebody they work with, say that there is nobody, or do not say."""
+    """How many programmes name somebody they work with (titles), say that there is nobody, or do not say."""
 
     given: int
     none: int
     no_answer: int
+    titles: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -83,7 +82,7 @@ class Cooperation(Finding):
         where = share(self.given, total, case="dative")
         rare = "nur vereinzelt angegeben, nämlich" if 0 < self.given < total / 4 else "angegeben, und zwar"
         return say(
-            f"Eine Zusammenarbeit mit anderen Stellen wird {rare} bei {where}"
+            f"Eine Zusammenarbeit mit anderen Stellen wird {rare} bei {where}{quoted(self.titles)}"
             if self.given
             else f"Eine Zusammenarbeit mit anderen Stellen wird bei {where} angegeben",
             f"{mentions(self.none)} {verb(self.none, 'verneint', 'verneinen')} sie ausdrücklich"
@@ -124,5 +123,6 @@ def state_responsibility(survey: "Survey") -> Responsibility:
 
 def state_cooperation(survey: "Survey") -> Cooperation:
     """Who works with others."""
-    answers = count_cooperation(survey)
-    return Cooperation(**dict(zip(answers["answer"], answers["programme_count"].astype(int), strict=True)))
+    programmes = list_cooperation(survey)
+    titles = programmes.loc[programmes["answer"].eq("given"), "title"].fillna(NO_TITLE)
+    return Cooperation(**numbers(count_cooperation(survey)), titles=tuple(titles))

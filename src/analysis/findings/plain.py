@@ -62,21 +62,19 @@ def _since_when(survey: "Survey") -> list[str]:
         return []
     new = _count(recent.certain, "1 davon hat", "davon haben", "Keines davon hat sicher")
     return [
-        f"Wir haben gezählt, was es am {format_date(survey.reference_date)} gab.",
-        *_oldest(oldest),
+        f"Die Zahlen gelten für den {format_date(survey.reference_date)}.",
         f"Bei {_count(oldest.dated, '1 Angebot', 'Angeboten')} kennen wir den Beginn.",
+        *_oldest(oldest),
         f"{new} im Jahr {recent.since} oder später begonnen.",
     ]
 
 
 def _oldest(oldest: Oldest) -> list[str]:
     low, high = oldest.age_min, oldest.age_max
-    if high == 0:
-        return ["Alle Angebote sind neu."] if oldest.dated else []
     if high is None:
-        return [f"Das älteste Angebot ist mindestens {_count(low, '1 Jahr', 'Jahre')} alt."] if low else []
+        return [f"Das älteste davon ist mindestens {_count(low, '1 Jahr', 'Jahre')} alt."] if low else []
     about = "" if low == high else "höchstens "
-    return [f"Das älteste Angebot ist {about}{_count(high, '1 Jahr', 'Jahre')} alt."]
+    return [f"Das älteste davon ist {about}{_count(high, '1 Jahr', 'Jahre')} alt."] if high else []
 
 
 def _for_whom(survey: "Survey") -> list[str]:
@@ -91,6 +89,9 @@ def _for_whom(survey: "Survey") -> list[str]:
         for whom, count in audiences.items()
         if count
     ]
+    if audience.none:
+        where = _count(audience.none, "1 Angebot", "Angeboten")
+        sentences.append(f"Bei {where} wissen wir nicht, für wen.")
     if disability.known:
         named = _count(disability.named, "1 Angebot nennt", "Angebote nennen", "Kein Angebot nennt")
         sentences.append(f"{named} Menschen mit Behinderung als Gruppe.")

@@ -44,7 +44,7 @@ def state_header(survey: "Survey") -> Prose:
         "Betreff": survey.title,
         "Stichtag": format_date(survey.reference_date),
     }
-    return Prose("  \n".join(f"**{name}:** {escape(value)}" for name, value in lines.items()))
+    return Prose("\n".join(f"- **{name}:** {escape(value)}" for name, value in lines.items()))
 
 
 def state_sample(survey: "Survey") -> Note | None:

@@ -24,9 +24,10 @@ class ResponseRate(Finding):
     fehlanzeige: tuple[str, ...]
     outstanding: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    partly_unreadable: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
-    further_unreadable: int = 0
     stray_workbooks: int = 0
+    stray_unreadable: int = 0
 
     @property
     def answered(self) -> int:
@@ -60,19 +61,19 @@ class ResponseRate(Finding):
         )
 
     def _remarks(self) -> list[str]:
-        further = count_noun(self.further_unreadable, "weitere Datei", "weitere Dateien", gender="f")
         stray = count_noun(self.stray_workbooks, "Datei", "Dateien", gender="f")
+        them = "sie" if self.stray_workbooks == 1 else f"{alone(self.stray_unreadable)} davon"
+        also = f"; {them} {verb(self.stray_unreadable, 'ist', 'sind')} nicht lesbar"
         remarks = {
             f"Noch keine Antwort liegt vor von: {join_words(self.outstanding)}": self.outstanding,
             f"Nicht lesbar ist die Rückmeldung von: {join_words(self.unreadable)}": self.unreadable,
+            f"Nur zum Teil lesbar ist die Rückmeldung von: {join_words(self.partly_unreadable)}": (
+                self.partly_unreadable
+            ),
             f"Ohne angefragt zu sein, {verb(len(self.not_asked), 'hat', 'haben')} geantwortet: "
             f"{join_words(self.not_asked)}": self.not_asked,
-            f"Nicht lesbar {verb(self.further_unreadable, 'ist', 'sind')} außerdem {further}": (
-                self.further_unreadable
-            ),
-            f"{stray} {verb(self.stray_workbooks, 'lässt', 'lassen')} sich keinem Dezernat zuordnen": (
-                self.stray_workbooks
-            ),
+            f"{stray} {verb(self.stray_workbooks, 'lässt', 'lassen')} sich keinem Dezernat zuordnen"
+            f"{also if self.stray_unreadable else ''}": self.stray_workbooks,
         }
         return [text for text, applies in remarks.items() if applies]
 
@@ -96,11 +97,11 @@ class WorkingDezernate(Finding):
     @property
     def sentence(self) -> str:
         """How many, with "mindestens" where somebody was not heard."""
+        one, many = ("weiteres ", "weitere ") if self.working else ("", "")
+        inactive = verb(self.inactive, f"{one}Dezernat nennt", f"{many}Dezernate nennen")
         return say(
             self._main(),
-            f"{alone(self.inactive, 'ein')} "
-            f"{verb(self.inactive, 'weiteres Dezernat nennt', 'weitere Dezernate nennen')} "
-            "nur Maßnahmen, die geplant oder schon beendet sind"
+            f"{alone(self.inactive, 'ein')} {inactive} nur Maßnahmen, die geplant oder schon beendet sind"
             if self.inactive
             else "",
             f"Hinzu kommen Nennungen von: {join_words(self.not_asked)}" if self.not_asked else "",
@@ -112,7 +113,7 @@ class WorkingDezernate(Finding):
         if not heard:
             return (
                 "Ob mit sozialräumlichen Bezügen gearbeitet wird, ist offen: "
-                "Es liegt keine lesbare Rückmeldung vor"
+                "Von keinem angefragten Dezernat liegt eine lesbare Rückmeldung vor"
             )
         where = part_of(self.working, self.asked, "Dezernat", "Dezernate", gender="n")
         if self.working == self.asked or (not self.unheard and self.is_complete):
@@ -136,23 +137,23 @@ class Mentions(Finding):
         if not self.total:
             return NOTHING_NAMED
         if len(self.by_dezernat) == 1:
-            source = self.by_dezernat[0][0]
             return say(
                 f"Insgesamt {verb(self.total, 'wurde', 'wurden')} {mentions(self.total)} gezählt, "
-                f"{verb(self.total, 'sie stammt', 'alle stammen')} aus {source}"
+                f"{verb(self.total, 'sie stammt', 'alle stammen')} {_from(self.by_dezernat[0][0])}"
             )
-        parts = join_words(f"{alone(count)} aus {label}" for label, count in self.by_dezernat)
+        parts = join_words(f"{alone(count)} {_from(label)}" for label, count in self.by_dezernat)
         return say(f"Insgesamt wurden {mentions(self.total)} gezählt: {parts}")
 
 
 @dataclass(frozen=True)
 class Doubts(Finding):
-    """What reading the returns left open: doubts by severity, and how many workbooks they concern."""
+    """What reading the returns left open: doubts by severity, how many workbooks they concern, and how many none."""
 
     error: int
     warning: int
     info: int
     workbooks: int
+    overall: int = 0
 
     @property
     def sentence(self) -> str:
@@ -168,11 +169,12 @@ class Doubts(Finding):
             count_noun(self.warning, "Rückfrage", "Rückfragen", gender="f") if self.warning else "",
         ]
         count = self.error + self.warning
-        where = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
+        workbooks = count_noun(self.workbooks, "Arbeitsmappe", "Arbeitsmappen", gender="f", case="dative")
+        where = [f"in {workbooks}" if self.workbooks else "", "zur Abfrage insgesamt" if self.overall else ""]
         return say(
             f"Beim Einlesen der Rückmeldungen {verb(count, 'ist', 'sind')} "
             f"{join_words(kind for kind in kinds if kind)} "
-            f"offen geblieben{f', und zwar in {where}' if self.workbooks else ''}",
+            f"offen geblieben, und zwar {join_words(place for place in where if place)}",
             f"Hinzu {verb(self.info, 'kommt', 'kommen')} {remarks} ohne Handlungsbedarf" if self.info else "",
         )
 
@@ -215,18 +217,20 @@ def state_response_rate(survey: "Survey") -> ResponseRate:
     def asked(status: str) -> tuple[str, ...]:
         return tuple(labels[is_asked & dezernate["status"].eq(status)])
 
-    outstanding, unreadable = asked("outstanding"), asked("unreadable")
     not_asked = ~is_asked & has_code
-    stray = ~has_code
+    stray = dezernate[~has_code]
+    has_answered = dezernate["status"].isin(["received", "fehlanzeige"])
+    has_unreadable = has_code & dezernate["unreadable_count"].gt(0)
     return ResponseRate(
         asked=int(is_asked.sum()),
         received=asked("received"),
         fehlanzeige=asked("fehlanzeige"),
-        outstanding=outstanding,
-        unreadable=unreadable,
-        not_asked=tuple(labels[not_asked & dezernate["status"].isin(["received", "fehlanzeige"])]),
-        further_unreadable=int(dezernate.loc[has_code, "unreadable_count"].sum()) - len(unreadable),
-        stray_workbooks=int(dezernate.loc[stray, "workbook_count"].sum()),
+        outstanding=asked("outstanding"),
+        unreadable=tuple(labels[has_unreadable & ~has_answered]),
+        partly_unreadable=tuple(labels[has_unreadable & has_answered]),
+        not_asked=tuple(labels[not_asked & has_answered]),
+        stray_workbooks=int(stray["workbook_count"].sum()),
+        stray_unreadable=int(stray["unreadable_count"].sum()),
     )
 
 
@@ -257,12 +261,13 @@ def state_mentions(survey: "Survey") -> Mentions:
 def state_doubts(survey: "Survey") -> Doubts:
     """What is to be asked back before the figures are final."""
     problems = count_problems(survey)
-    asking = problems["workbook"].notna() & (problems["error"] + problems["warning"]).gt(0)
+    asking = problems[(problems["error"] + problems["warning"]).gt(0)]
     return Doubts(
         error=int(problems["error"].sum()),
         warning=int(problems["warning"].sum()),
         info=int(problems["info"].sum()),
-        workbooks=int(asking.sum()),
+        workbooks=int(asking["workbook"].notna().sum()),
+        overall=int(asking["workbook"].isna().sum()),
     )
 
 
@@ -275,6 +280,11 @@ def state_books(survey: "Survey") -> Books:
         unplaced=int(cells[TAKEN_AS[-1]].sum()),
         unbalanced=tuple(cells.loc[~cells["is_balanced"], "workbook"]),
     )
+
+
+def _from(label: str) -> str:
+    """Where something comes from; the name of an office takes no preposition of its own."""
+    return f"aus {label}" if label.startswith(("Dezernat ", "Dateien ")) else f"aus dem Bereich {label}"
 
 
 def _labels(dezernate: pd.DataFrame) -> pd.Series:

@@ -1,5 +1,6 @@
 """What each section of the briefing says: several findings in one piece of prose, a paragraph each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,13 @@ class Section(Finding):
 
     @property
     def sentence(self) -> str:
-        """One paragraph per finding; what two of them say alike is said once."""
-        return "\n\n".join(dict.fromkeys(part.sentence for part in self.parts))
+        """One paragraph per finding."""
+        return "\n\n".join(part.sentence for part in self.parts)
+
+
+def _of_programmes(survey: "Survey", *state: Callable[["Survey"], Finding]) -> Section:
+    """These findings; where there are no programmes, that one sentence in the place of them all."""
+    return Section(tuple(tell(survey) for tell in (state if len(survey.programmes) else (state_mentions,))))
 
 
 def tell_returns(survey: "Survey") -> Section:
@@ -45,22 +51,22 @@ def tell_work(survey: "Survey") -> Section:
 
 def tell_start_years(survey: "Survey") -> Section:
     """How old the oldest is, how many are recent, what has ended."""
-    return Section((state_oldest(survey), state_recent(survey), state_ends(survey)))
+    return _of_programmes(survey, state_oldest, state_recent, state_ends)
 
 
 def tell_audience(survey: "Survey") -> Section:
     """For whom: everybody or special groups, and where people with disabilities are."""
-    return Section((state_audience(survey), state_named_groups(survey), state_disability(survey)))
+    return _of_programmes(survey, state_audience, state_named_groups, state_disability)
 
 
 def tell_places(survey: "Survey") -> Section:
     """In which Stadtbezirke, and in which not."""
-    return Section((state_coverage(survey),))
+    return _of_programmes(survey, state_coverage)
 
 
 def tell_cooperation(survey: "Survey") -> Section:
     """Who reports and who is responsible; who works with others."""
-    return Section((state_cooperation(survey), state_responsibility(survey)))
+    return _of_programmes(survey, state_cooperation, state_responsibility)
 
 
 def tell_quality(survey: "Survey") -> Section:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..labels import NOTHING_NAMED
+from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED
 from ..publish.german import count_noun, join_words, part_of
 from ..summaries import count_groups_by_stadtbezirk, count_stadtbezirke
-from .wording import Finding, leaders, mentions, paired, ranking, say, share, verb
+from .wording import Finding, alone, leaders, led_by, mentions, paired, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -40,7 +40,6 @@ class Coverage(Finding):
             return NOTHING_NAMED
         return say(
             self._main(),
-            f"Am häufigsten genannt: {ranking(self.most)}" if 0 < len(self.most) < self.served else "",
             f"Ohne eigene Nennung {verb(len(self.silent), 'bleibt', 'bleiben')}: {join_words(self.silent)}"
             if self.silent and self.located
             else "",
@@ -59,15 +58,20 @@ class Coverage(Finding):
         where = part_of(
             self.served, self.stadtbezirke, "Stadtbezirk", "Stadtbezirke", gender="m", case="accusative"
         )
-        if self.located == 1:
-            return f"{part} lässt sich Stadtbezirken zuordnen; sie bezieht sich auf {where}"
-        return f"{part} lassen sich Stadtbezirken zuordnen; sie verteilen sich auf {where}"
+        let, refer = (verb(self.located, *words) for words in (("lässt", "lassen"), ("bezieht", "beziehen")))
+        most = led_by(self.most, self.served, ", am häufigsten auf")
+        return f"{part} {let} sich Stadtbezirken zuordnen; sie {refer} sich auf {where}{most}"
 
 
 @dataclass(frozen=True)
 class GroupReach(Finding):
-    """Which groups are named in every Stadtbezirk (labels), and how many in a single one."""
+    """Which groups are named in every Stadtbezirk (labels), and how many in a single one.
 
+    both: programmes, of `total`, that name a group as well as a Stadtbezirk; only these are looked at.
+    """
+
+    both: int
+    total: int
     groups: int
     stadtbezirke: int
     everywhere: tuple[str, ...] = ()
@@ -76,21 +80,19 @@ class GroupReach(Finding):
     @property
     def sentence(self) -> str:
         """What reaches the whole city by name, and how much stands in one place only."""
-        if not self.groups:
-            return "Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk."
+        if not self.total:
+            return NOTHING_NAMED
+        if not self.both:
+            return NO_GROUP_AND_PLACE
         named = count_noun(self.groups, "Zielgruppe", "Zielgruppen", gender="f")
-        every = (
-            f"in allen Stadtbezirken {verb(len(self.everywhere), 'kommt', 'kommen')} davon "
-            f"{join_words(self.everywhere)} vor"
-            if self.everywhere
-            else "in allen Stadtbezirken kommt davon keine vor"
-        )
-        only = count_noun(self.single, "Zielgruppe", "Zielgruppen", gender="f")
+        city = part_of(self.stadtbezirke, self.stadtbezirke, "Stadtbezirk", "Stadtbezirke", gender="m")
+        names = f" ({join_words(self.everywhere)})" if self.everywhere else ""
+        single = f", {alone(self.single)} nur in einem einzigen" if self.single else ""
         return say(
-            f"Mit Ortsangabe genannt {verb(self.groups, 'wird', 'werden')} {named}; {every}",
-            f"{only} {verb(self.single, 'wird', 'werden')} nur in einem einzigen Stadtbezirk genannt"
-            if self.single
-            else "",
+            f"{share(self.both, self.total)} {verb(self.both, 'enthält', 'enthalten')} sowohl eine Zielgruppe als "
+            "auch einen Stadtbezirk",
+            f"Dabei {verb(self.groups, 'wird', 'werden')} {named} genannt: "
+            f"{alone(len(self.everywhere))} in {city}{names}{single}",
         )
 
 
@@ -122,7 +124,13 @@ def state_group_reach(survey: "Survey") -> GroupReach:
     pairs = count_groups_by_stadtbezirk(survey)
     served = pairs[pairs["programme_count"].gt(0)].groupby("label", sort=False)["stadtbezirk_nr"].nunique()
     total = pairs["stadtbezirk_nr"].nunique()
+    group_ids, place_ids = (
+        set(table["programme_id"])
+        for table in (survey.programme_target_groups, survey.programme_sozialraeume)
+    )
     return GroupReach(
+        both=len(group_ids & place_ids),
+        total=len(survey.programmes),
         groups=len(served),
         stadtbezirke=int(total),
         everywhere=tuple(paired(str(label)) for label, count in served.items() if count == total),

@@ -1,13 +1,12 @@
 """Since when: the oldest, the recent ones, how many answered, what has an end."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..labels import NOTHING_NAMED
+from ..labels import NO_TITLE, NOTHING_NAMED
 from ..publish.german import count_noun, join_words, number_word
 from ..summaries import RECENT_YEARS, count_recent, list_ends, list_starts
-from .wording import Finding, alone, mentions, say, share, verb
+from .wording import Finding, alone, at_counts, mentions, numbers, quoted, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -31,43 +30,45 @@ class StartAnswers(Finding):
         total = dated + self.unknown
         if not total:
             return NOTHING_NAMED
-        counts = {
+        kinds = {
             "ein bestimmtes Jahr": self.exact,
-            "einen Zeitraum": self.interval,
-            "einen geplanten Beginn": self.planned,
+            "ein Zeitraum": self.interval,
+            "ein geplanter Beginn": self.planned,
         }
-        return say(
-            f"{share(dated, total)} {verb(dated, 'enthält', 'enthalten')} eine auswertbare Angabe zum Beginn"
-            f"{_kinds(counts)}"
-        )
+        where = share(dated, total, case="dative")
+        return say(f"Eine auswertbare Angabe zum Beginn steht bei {where}{at_counts(kinds)}")
 
 
 @dataclass(frozen=True)
 class Oldest(Finding):
     """The age of the oldest programme in whole years: at least age_min, at most age_max (None: nobody knows).
 
-    dated: programmes begun whose first year is known at least roughly; tied: how many surely have just this
-    age.
+    dated: programmes begun whose first year is known at least roughly, of `total`; titles: of those that surely
+    have just this age.
     """
 
     dated: int
+    total: int
     age_min: int = 0
     age_max: int | None = None
-    tied: int = 1
+    titles: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """One age, or the interval it lies in."""
+        if not self.total:
+            return NOTHING_NAMED
         if not self.dated:
             return say(
                 "Wie alt die älteste Maßnahme ist, ist offen: "
                 "Keine Nennung enthält dazu eine auswertbare Angabe"
             )
-        who = "Die einzige Maßnahme mit Angabe zum Beginn" if self.dated == 1 else "Die älteste Maßnahme"
-        if self.age_min == self.age_max and self.tied > 1:
-            who = f"Die {'beiden' if self.tied == 2 else number_word(self.tied)} ältesten Maßnahmen"
-        be = verb(self.tied if self.age_min == self.age_max else 1, "ist", "sind")
-        return say(f"{who} {be} {self._age()}")
+        tied = len(self.titles)
+        who = "Die einzige Maßnahme" if self.dated == 1 else "Die älteste Maßnahme"
+        if tied > 1:
+            who = f"Die {'beiden' if tied == 2 else number_word(tied)} ältesten Maßnahmen"
+        known = DATED if self.dated == 1 or self.dated < self.total else ""
+        return say(f"{who}{known} {verb(tied, 'ist', 'sind')} {self._age()}{quoted(self.titles)}")
 
     def _age(self) -> str:
         low, high = self.age_min, self.age_max
@@ -138,6 +139,8 @@ class Recent(Finding):
             )
         if self.certain == self.dated:
             return plain
+        if self.no == self.dated:
+            return f"{share(self.no, self.dated, DATED)} sind schon vor {self.since} begonnen worden"
         if 2 * self.certain > self.dated:
             return f"Die meisten Maßnahmen sind {begun}: {part}{also}"
         if 2 * self.no > self.dated:
@@ -165,13 +168,13 @@ class Ends(Finding):
         if not self.total:
             return NOTHING_NAMED
         known = self.before + self.same + self.later
-        counts = {
+        kinds = {
             f"vor {self.year}": self.before,
             f"im Jahr {self.year}": self.same,
             f"nach {self.year}": self.later,
         }
         return say(
-            f"{share(known, self.total)} {verb(known, 'nennt', 'nennen')} ein Ende{_kinds(counts)}",
+            f"Ein Endjahr ist bei {share(known, self.total, case='dative')} angegeben{at_counts(kinds)}",
             "Was seit dem Stichtag geendet hat, ist bei den Dezernaten zu erfragen",
         )
 
@@ -194,18 +197,17 @@ def state_oldest(survey: "Survey") -> Oldest:
     starts = list_starts(survey)
     begun = starts[starts["age_min"].notna()]
     if begun.empty:
-        return Oldest(dated=0)
+        return Oldest(dated=0, total=len(starts))
     low = int(begun["age_min"].max())
     high = None if begun["age_max"].isna().any() else int(begun["age_max"].max())
     surely = begun["age_min"].eq(low) & begun["age_max"].eq(low).fillna(False)
-    return Oldest(dated=len(begun), age_min=low, age_max=high, tied=max(1, int(surely.sum())))
+    titles = begun.loc[surely, "title"].fillna(NO_TITLE) if low == high else ()
+    return Oldest(dated=len(begun), total=len(starts), age_min=low, age_max=high, titles=tuple(titles))
 
 
 def state_recent(survey: "Survey") -> Recent:
     """The share begun in the last five years before the reference date."""
-    answers = count_recent(survey)
-    counts = dict(zip(answers["recent"], answers["programme_count"].astype(int), strict=True))
-    return Recent(**counts, since=survey.reference_date.year - RECENT_YEARS)
+    return Recent(**numbers(count_recent(survey)), since=survey.reference_date.year - RECENT_YEARS)
 
 
 def state_ends(survey: "Survey") -> Ends:
@@ -215,15 +217,5 @@ def state_ends(survey: "Survey") -> Ends:
     return Ends(**counts, total=len(survey.programmes), year=survey.reference_date.year)
 
 
-def _kinds(counts: Mapping[str, int]) -> str:
-    """The parts of a whole after a colon; where there is only one, it needs no number."""
-    kinds = [(kind, count) for kind, count in counts.items() if count]
-    if len(kinds) < 2:
-        return "".join(f", und zwar {kind}" for kind, _ in kinds)
-    return f": {join_words(f'{alone(count)} {kind}' for kind, count in kinds)}"
-
-
 def _years(count: int, *, dative: bool = False) -> str:
-    if dative:
-        return count_noun(count, "Jahr", "Jahre", gender="n", case="dative")
-    return count_noun(count, "Jahr", "Jahre", gender="n")
+    return count_noun(count, "Jahr", "Jahre", gender="n", case="dative" if dative else "nominative")

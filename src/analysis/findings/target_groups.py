@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..labels import NOTHING_NAMED
+from ..labels import NO_TITLE, NOTHING_NAMED
 from ..publish.german import join_words, number_word
 from ..summaries import EVERYBODY, count_audiences, count_target_groups, list_disability
 from .wording import (
     Finding,
     alone,
     leaders,
+    led_by,
     mentions,
+    numbers,
     paired,
     quoted,
-    ranking,
     say,
     share,
     verb,
@@ -86,13 +87,11 @@ class NamedGroups(Finding):
         if not self.groups:
             return "Eine besondere Zielgruppe wird nicht genannt."
         if self.groups == 1:
-            name, count = self.most[0]
-            return say(f"Genannt wird nur eine besondere Zielgruppe: {name} ({mentions(count)})")
+            return say(f"Genannt wird nur eine besondere Zielgruppe{led_by(self.most, 1)}")
         named = f"Genannt werden {number_word(self.groups)} verschiedene besondere Zielgruppen"
         if not self.most:
             return say(f"{named}, keine öfter als {_times(self.highest)}")
-        which = ":" if len(self.most) == self.groups else ", am häufigsten"
-        return say(f"{named}{which} {ranking(self.most)}")
+        return say(f"{named}{led_by(self.most, self.groups)}")
 
 
 @dataclass(frozen=True)
@@ -126,8 +125,7 @@ class Disability(Finding):
 
 def state_audience(survey: "Survey") -> Audience:
     """Special groups against everybody."""
-    audiences = count_audiences(survey)
-    return Audience(**dict(zip(audiences["audience"], audiences["programme_count"].astype(int), strict=True)))
+    return Audience(**numbers(count_audiences(survey)))
 
 
 def state_named_groups(survey: "Survey") -> NamedGroups:
@@ -149,11 +147,12 @@ def state_disability(survey: "Survey") -> Disability:
     """Where people with disabilities are named, and where they are only implied."""
     found = list_disability(survey)
     titles = {
-        basis: tuple(found.loc[found["basis"].eq(basis), "title"].dropna()) for basis in ("named", "implied")
+        basis: tuple(found.loc[found["basis"].eq(basis), "title"].fillna(NO_TITLE))
+        for basis in ("named", "implied")
     }
     return Disability(
-        named=int(found["basis"].eq("named").sum()),
-        implied=int(found["basis"].eq("implied").sum()),
+        named=len(titles["named"]),
+        implied=len(titles["implied"]),
         known=state_audience(survey).known,
         named_titles=titles["named"],
         implied_titles=titles["implied"],

@@ -2,8 +2,10 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+
+import pandas as pd
 
 from ..publish.display import MimeBundle, Prose
 from ..publish.german import Case, capitalize_first, count_noun, join_words, number_word, part_of, quote
@@ -60,7 +62,7 @@ def quoted(titles: Sequence[str]) -> str:
     """One list of titles in parentheses with a leading space, or nothing where there are too many."""
     if not titles or len(titles) > TITLES_IN_SENTENCE:
         return ""
-    return f" ({join_words(quote(title) for title in titles)})"
+    return f" ({join_words([quote(' '.join(title.split())) for title in titles])})"
 
 
 def paired(label: str) -> str:
@@ -96,6 +98,27 @@ def ranking(items: Sequence[tuple[str, int]]) -> str:
         f"{name} ({mentions(count) if i == 0 else alone(count)})" for i, (name, count) in enumerate(items)
     ]
     return join_words(words)
+
+
+def led_by(most: Sequence[tuple[str, int]], total: int, lead: str = ", am häufigsten") -> str:
+    """One end of a sentence that has told how many names there are: all of them, or those that lead."""
+    if not most:
+        return ""
+    return f"{':' if len(most) == total else lead} {ranking(most)}"
+
+
+def at_counts(counts: Mapping[str, int]) -> str:
+    """One end of a sentence on Nennungen: ": vor 2014 bei einer und nach 2014 bei zwei"; one kind needs no number."""
+    kinds = [(kind, count) for kind, count in counts.items() if count]
+    if len(kinds) < 2:
+        return "".join(f", und zwar {kind}" for kind, _ in kinds)
+    parts = [f"{kind} bei {alone(count, 'einer')}" for kind, count in kinds]
+    return f": {join_words(parts)}"
+
+
+def numbers(counts: pd.DataFrame) -> dict[str, int]:
+    """One item per row of a summary that counts: its first column and its last."""
+    return {str(row[0]): int(row[-1]) for row in counts.itertuples(index=False)}
 
 
 def say(*sentences: str) -> str:

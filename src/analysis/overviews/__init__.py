@@ -3,7 +3,7 @@
 Each `tabulate_*` takes a Survey; where there are no rows, a sentence says so instead of an empty table.
 """
 
-from .departments import tabulate_cooperation, tabulate_offices, tabulate_responsibility
+from .departments import tabulate_cooperation, tabulate_offices, tabulate_partners, tabulate_responsibility
 from .programmes import tabulate_programmes
 from .returns import tabulate_cells, tabulate_dezernate, tabulate_problems, tabulate_questions
 from .sozialraeume import (
@@ -13,7 +13,12 @@ from .sozialraeume import (
     tabulate_stadtbezirke,
 )
 from .start_years import tabulate_ends, tabulate_start_periods, tabulate_starts
-from .target_groups import tabulate_audiences, tabulate_disability, tabulate_target_groups
+from .target_groups import (
+    tabulate_audiences,
+    tabulate_disability,
+    tabulate_disability_words,
+    tabulate_target_groups,
+)
 
 __all__ = [
     "tabulate_audiences",
@@ -21,9 +26,11 @@ __all__ = [
     "tabulate_cooperation",
     "tabulate_dezernate",
     "tabulate_disability",
+    "tabulate_disability_words",
     "tabulate_ends",
     "tabulate_groups_by_stadtbezirk",
     "tabulate_offices",
+    "tabulate_partners",
     "tabulate_places",
     "tabulate_problems",
     "tabulate_programmes",

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
-from ..summaries import count_offices, count_responsibility, list_cooperation
-from .style import COUNT, TITLE, Listing, label_dezernate, listing, with_share
+from ..summaries import count_cooperation, count_offices, count_responsibility, list_cooperation
+from .style import COUNT, TITLE, Listing, label_dezernate, listing, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -22,7 +22,7 @@ def tabulate_offices(survey: "Survey") -> Listing:
             COUNT: counts["programme_count"],
         }
     )
-    return listing(with_share(frame, len(survey.programmes)), "Ämter und Dienststellen", NOTHING_NAMED)
+    return shares(survey, frame, "Ämter und Dienststellen")
 
 
 def tabulate_responsibility(survey: "Survey") -> Listing:
@@ -37,11 +37,19 @@ def tabulate_responsibility(survey: "Survey") -> Listing:
             COUNT: counts["programme_count"],
         }
     )
-    frame = with_share(frame, len(survey.programmes))
-    return listing(frame, "Meldendes und zuständiges Dezernat", NOTHING_NAMED)
+    return shares(survey, frame, "Meldendes und zuständiges Dezernat")
 
 
 def tabulate_cooperation(survey: "Survey") -> Listing:
+    """One row per answer: how many programmes name partners, say that there are none, or do not say."""
+    counts = count_cooperation(survey)
+    frame = pd.DataFrame(
+        {"Zusammenarbeit": counts["answer"].map(COOPERATION_LABELS), COUNT: counts["programme_count"]}
+    )
+    return shares(survey, frame, "Nennungen nach Angabe zur Zusammenarbeit")
+
+
+def tabulate_partners(survey: "Survey") -> Listing:
     """One row per programme: with whom it works, as the return says."""
     answers = list_cooperation(survey)
     frame = pd.DataFrame(

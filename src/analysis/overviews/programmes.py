@@ -9,7 +9,7 @@ from ..codelists import CodeLists
 from ..labels import NOTHING_NAMED
 from ..publish.german import NO_ANSWER, quote
 from ..returns.answers import is_nil
-from ..summaries import count_dezernate, label_groups
+from ..summaries import label_groups, list_programmes
 from .style import TITLE, Listing, label_starts, listing
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ def tabulate_programmes(survey: "Survey") -> Listing:
         .groupby("programme_id")["stadtbezirk"]
         .agg(", ".join)
     )
-    order = {code: number for number, code in enumerate(count_dezernate(survey)["dezernat"].dropna())}
-    programmes = survey.programmes.sort_values(
-        "dezernat", key=lambda column: column.map(order), kind="stable", na_position="last"
-    )
+    programmes = list_programmes(survey)
     ids = programmes["programme_id"]
     citywide = programmes["area_scope"].eq("citywide").fillna(False)
     frame = pd.DataFrame(

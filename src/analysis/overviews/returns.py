@@ -55,7 +55,9 @@ def tabulate_questions(survey: "Survey") -> Listing:
             "Zu klären": asking["message"],
         }
     )
-    return listing(frame, "Offene Fragen an die Dezernate", "Beim Einlesen ist keine Frage offen geblieben.")
+    return listing(
+        frame, "Offene Fragen zu den Rückmeldungen", "Beim Einlesen ist keine Frage offen geblieben."
+    )
 
 
 def tabulate_cells(survey: "Survey") -> Listing:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import NOTHING_NAMED, SCOPE_LABELS
-from ..publish.display import Table
+from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED, SCOPE_LABELS
+from ..publish.display import Prose, Table
 from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
-from .style import COUNT, Listing, listing, with_share
+from .style import COUNT, Listing, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -24,11 +24,13 @@ def tabulate_stadtbezirke(survey: "Survey") -> Listing:
             COUNT: [*counts["programme_count"], *citywide],
         }
     )
-    return listing(with_share(frame, len(survey.programmes)), "Nennungen je Stadtbezirk", NOTHING_NAMED)
+    return shares(survey, frame, "Nennungen je Stadtbezirk")
 
 
 def tabulate_places(survey: "Survey") -> Listing:
     """One row per Stadtbezirk, all of them: the programmes named there."""
+    if survey.programmes.empty:
+        return Prose(NOTHING_NAMED)
     counts = count_stadtbezirke(survey)
     titles = counts["titles"].fillna("keine Nennung")
     frame = pd.DataFrame({"Stadtbezirk": _stadtbezirke(counts), "Maßnahmen": titles})
@@ -39,13 +41,14 @@ def tabulate_scopes(survey: "Survey") -> Listing:
     """One row per scope: single places, the whole city, no answer."""
     counts = count_scopes(survey)
     frame = pd.DataFrame({"Ort": counts["area_scope"].map(SCOPE_LABELS), COUNT: counts["programme_count"]})
-    frame = with_share(frame, len(survey.programmes))
-    return listing(frame, "Nennungen für die ganze Stadt und für einzelne Sozialräume", NOTHING_NAMED)
+    return shares(survey, frame, "Nennungen für die ganze Stadt und für einzelne Sozialräume")
 
 
 def tabulate_groups_by_stadtbezirk(survey: "Survey") -> Listing:
     """One row per target group and one column per Stadtbezirk: how many programmes name both."""
     pairs = count_groups_by_stadtbezirk(survey)
+    if not pairs["programme_count"].any():
+        return Prose(NO_GROUP_AND_PLACE)
     names = dict(zip(pairs["stadtbezirk_nr"], pairs["stadtbezirk"], strict=True))
     frame = pairs.pivot_table(
         index="label", columns="stadtbezirk_nr", values="programme_count", aggfunc="sum", sort=False

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import ENDED_LABELS, NOTHING_NAMED, age_label, period_label
 from ..summaries import count_start_periods, list_ends, list_starts
-from .style import COUNT, TITLE, Listing, label_starts, listing, with_share
+from .style import COUNT, TITLE, Listing, label_starts, listing, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -40,10 +40,7 @@ def tabulate_start_periods(survey: "Survey") -> Listing:
     frame = pd.DataFrame({"Zeitraum des Beginns": labels, COUNT: periods["programme_count"]})
     note = "Nicht eindeutig: Die Angabe ist ungenau und kann in mehr als einen Zeitraum fallen."
     has_between = periods["period"].eq("between").any()
-    frame = with_share(frame, len(survey.programmes))
-    return listing(
-        frame, "Nennungen nach Zeitraum des Beginns", NOTHING_NAMED, note=note if has_between else None
-    )
+    return shares(survey, frame, "Nennungen nach Zeitraum des Beginns", note if has_between else None)
 
 
 def tabulate_ends(survey: "Survey") -> Listing:

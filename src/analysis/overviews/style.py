@@ -1,12 +1,15 @@
 """What every table shares: a caption, headings, and a sentence where there are no rows."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from ..labels import dezernat_label, start_label
+from ..labels import NOTHING_NAMED, dezernat_label, start_label
 from ..publish.display import Prose, Table
 from ..publish.german import format_number, format_percent
+
+if TYPE_CHECKING:
+    from ..survey import Survey
 
 Listing = Table | Prose
 
@@ -27,12 +30,17 @@ def listing(frame: pd.DataFrame, caption: str, empty: str, note: str | None = No
     return Table(frame.reset_index(drop=True), caption=caption, row_headers=int(has_row_headers), note=note)
 
 
-def with_share(frame: pd.DataFrame, whole: int) -> pd.DataFrame:
-    """The same rows with the share that the count of each has in `whole`; the heading names the denominator."""
-    shared = frame.copy()
+def shares(survey: "Survey", frame: pd.DataFrame, caption: str, note: str | None = None) -> Listing:
+    """One table of counts with the share each has in all programmes; the heading names the denominator.
+
+    Where there are no programmes a sentence says so: a column of zeros would make an answer of silence.
+    """
+    whole = len(survey.programmes)
+    if not whole:
+        return Prose(NOTHING_NAMED)
     heading = f"Anteil (von {format_number(whole)})"
-    shared[heading] = [format_percent(count, whole) if whole else None for count in frame[COUNT]]
-    return shared
+    shared = frame.assign(**{heading: [format_percent(count, whole) for count in frame[COUNT]]})
+    return listing(shared, caption, NOTHING_NAMED, note)
 
 
 def label_dezernate(codes: Any) -> list[str]:

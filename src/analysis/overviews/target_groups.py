@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..labels import AUDIENCE_LABELS, BASIS_LABELS, NOTHING_NAMED
-from ..summaries import count_audiences, count_target_groups, list_disability
-from .style import COUNT, TITLE, Listing, listing, with_share
+from ..labels import AUDIENCE_LABELS, BASIS_LABELS
+from ..summaries import count_audiences, count_disability, count_target_groups, list_disability
+from .style import COUNT, TITLE, Listing, listing, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -16,7 +16,7 @@ def tabulate_target_groups(survey: "Survey") -> Listing:
     """One row per target group named: in how many programmes."""
     groups = count_target_groups(survey)
     frame = pd.DataFrame({"Zielgruppe": groups["label"], COUNT: groups["programme_count"]})
-    return listing(with_share(frame, len(survey.programmes)), "Nennungen je Zielgruppe", NOTHING_NAMED)
+    return shares(survey, frame, "Nennungen je Zielgruppe")
 
 
 def tabulate_audiences(survey: "Survey") -> Listing:
@@ -25,11 +25,19 @@ def tabulate_audiences(survey: "Survey") -> Listing:
     frame = pd.DataFrame(
         {"Angesprochen": counts["audience"].map(AUDIENCE_LABELS), COUNT: counts["programme_count"]}
     )
-    frame = with_share(frame, len(survey.programmes))
-    return listing(frame, "Besondere Zielgruppen und alle", NOTHING_NAMED)
+    return shares(survey, frame, "Besondere Zielgruppen und alle")
 
 
 def tabulate_disability(survey: "Survey") -> Listing:
+    """One row per basis: how many programmes name people with disabilities, only imply them, do neither."""
+    counts = count_disability(survey)
+    frame = pd.DataFrame(
+        {"Menschen mit Behinderung": counts["basis"].map(BASIS_LABELS), COUNT: counts["programme_count"]}
+    )
+    return shares(survey, frame, "Menschen mit Behinderung als Zielgruppe")
+
+
+def tabulate_disability_words(survey: "Survey") -> Listing:
     """One row per programme that names people with disabilities or whose words imply them."""
     found = list_disability(survey)
     frame = pd.DataFrame(

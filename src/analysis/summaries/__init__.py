@@ -4,13 +4,14 @@ Pure functions of a Survey: `count_*` gives one row per thing counted, `list_*` 
 """
 
 from .departments import count_cooperation, count_offices, count_responsibility, list_cooperation
-from .returns import count_cells, count_dezernate, count_problems, count_statuses
+from .returns import count_cells, count_dezernate, count_problems, list_programmes
 from .sozialraeume import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
 from .start_years import RECENT_YEARS, count_recent, count_start_periods, list_ends, list_starts
 from .target_groups import (
     DISABILITY,
     EVERYBODY,
     count_audiences,
+    count_disability,
     count_target_groups,
     label_groups,
     list_disability,
@@ -24,6 +25,7 @@ __all__ = [
     "count_cells",
     "count_cooperation",
     "count_dezernate",
+    "count_disability",
     "count_groups_by_stadtbezirk",
     "count_offices",
     "count_problems",
@@ -32,11 +34,11 @@ __all__ = [
     "count_scopes",
     "count_stadtbezirke",
     "count_start_periods",
-    "count_statuses",
     "count_target_groups",
     "label_groups",
     "list_cooperation",
     "list_disability",
     "list_ends",
+    "list_programmes",
     "list_starts",
 ]

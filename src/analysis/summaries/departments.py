@@ -8,7 +8,8 @@ import pandas as pd
 from ..codelists import CodeLists
 from ..returns.answers import is_nil
 from ..schema import COUNT, FLAG, TEXT
-from .frames import frame_of, texts_of
+from .frames import counts_of, frame_of, texts_of
+from .returns import list_programmes
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -17,12 +18,12 @@ ANSWERS: Final = ("given", "none", "no_answer")
 
 
 def count_offices(survey: "Survey") -> pd.DataFrame:
-    """One row per reporting Dezernat and office as written (empty where none stands), in order of the returns.
+    """One row per reporting Dezernat and office as written (empty where none stands), by Dezernat.
 
     Columns: dezernat, office, programme_count.
     """
     counts: dict[tuple[str | None, str | None], int] = {}
-    programmes = survey.programmes
+    programmes = list_programmes(survey)
     for key in zip(texts_of(programmes, "dezernat"), texts_of(programmes, "office"), strict=True):
         counts[key] = counts.get(key, 0) + 1
     rows = [{"dezernat": key[0], "office": key[1], "programme_count": n} for key, n in counts.items()]
@@ -30,12 +31,12 @@ def count_offices(survey: "Survey") -> pd.DataFrame:
 
 
 def count_responsibility(survey: "Survey") -> pd.DataFrame:
-    """One row per pair of reporting and responsible Dezernat; either is empty where the return does not say.
+    """One row per pair of reporting and responsible Dezernat, by the former; empty where the return is silent.
 
     Columns: dezernat, responsible_dezernat, programme_count, differs (empty where one of the two is unknown).
     """
     counts: dict[tuple[str | None, str | None], int] = {}
-    programmes = survey.programmes
+    programmes = list_programmes(survey)
     for key in zip(
         texts_of(programmes, "dezernat"), texts_of(programmes, "responsible_dezernat"), strict=True
     ):
@@ -53,16 +54,16 @@ def count_responsibility(survey: "Survey") -> pd.DataFrame:
 
 
 def list_cooperation(survey: "Survey") -> pd.DataFrame:
-    """One row per programme: whether the return names somebody it works with.
+    """One row per programme, by Dezernat: whether the return names somebody it works with.
 
     Columns: programme_id, dezernat, title, partners_text, answer (given: partners are named; none: the
     return says there are none; no_answer: nothing stands there, or only a sign for it). The wordings of the
     latter two are in the code lists `partner_answers` and `answers`.
     """
-    programmes = survey.programmes
+    programmes = list_programmes(survey)
     columns = ["programme_id", "dezernat", "title", "partners_text"]
     answers = [_answer(text, survey.codes) for text in texts_of(programmes, "partners_text")]
-    return programmes[columns].assign(answer=pd.array(answers, dtype=TEXT)).reset_index(drop=True)
+    return programmes[columns].assign(answer=pd.array(answers, dtype=TEXT))
 
 
 def count_cooperation(survey: "Survey") -> pd.DataFrame:
@@ -70,9 +71,7 @@ def count_cooperation(survey: "Survey") -> pd.DataFrame:
 
     Columns: answer, programme_count. The three add up to all programmes.
     """
-    found = list_cooperation(survey)["answer"].value_counts()
-    rows = [{"answer": answer, "programme_count": int(found.get(answer, 0))} for answer in ANSWERS]
-    return frame_of(rows, answer=TEXT, programme_count=COUNT)
+    return counts_of(list_cooperation(survey), "answer", ANSWERS)
 
 
 def _answer(text: str | None, codes: CodeLists) -> str:

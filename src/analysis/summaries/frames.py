@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..schema import COUNT, TEXT
+
 
 def frame_of(rows: Iterable[Mapping[str, Any]], **columns: Any) -> pd.DataFrame:
     """One row per mapping, with exactly these columns and types."""
@@ -13,6 +15,16 @@ def frame_of(rows: Iterable[Mapping[str, Any]], **columns: Any) -> pd.DataFrame:
         {name: pd.array([record[name] for record in records], dtype=kind) for name, kind in columns.items()},
         columns=list(columns),
     )
+
+
+def counts_of(frame: pd.DataFrame, name: str, names: Iterable[str]) -> pd.DataFrame:
+    """One row per name, also where `frame` has none of it: how many rows have it in the column `name`.
+
+    Columns: name, programme_count.
+    """
+    found = frame[name].value_counts()
+    rows = [{name: value, "programme_count": int(found.get(value, 0))} for value in names]
+    return frame_of(rows, **{name: TEXT, "programme_count": COUNT})
 
 
 def years_of(frame: pd.DataFrame, column: str) -> list[int | None]:

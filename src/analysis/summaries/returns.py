@@ -1,17 +1,17 @@
 """Who answered, what is in doubt, and whether the books balance."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from ..schema import COUNT, FLAG, SEVERITIES, STATUSES, TAKEN_AS, TEXT
+from ..schema import COUNT, FLAG, SEVERITIES, TAKEN_AS, TEXT
 from .frames import frame_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 # What a Dezernat's workbooks say together: one readable answer makes it an answer.
-STATUS_RANK = ("received", "fehlanzeige", "unreadable", "outstanding")
+STATUS_RANK: Final = ("received", "fehlanzeige", "unreadable", "outstanding")
 
 
 def count_dezernate(survey: "Survey") -> pd.DataFrame:
@@ -23,8 +23,8 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     """
     returns, programmes = survey.returns, survey.programmes
     asked = [expected.dezernat for expected in survey.expected]
-    others = sorted(set(returns["dezernat"].dropna()) | set(programmes["dezernat"].dropna()) - set(asked))
-    order: list[str | None] = [*asked, *(code for code in others if code not in asked)]
+    answering = {*returns["dezernat"].dropna(), *programmes["dezernat"].dropna()}
+    order: list[str | None] = [*asked, *sorted(answering - set(asked))]
     if returns["dezernat"].isna().any() or programmes["dezernat"].isna().any():
         order.append(None)
     names = {expected.dezernat: expected.name for expected in survey.expected}
@@ -60,16 +60,15 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     )
 
 
-def count_statuses(survey: "Survey") -> pd.DataFrame:
-    """One row per status, all four, in the order of the contract: how many of the Dezernate asked have it.
+def list_programmes(survey: "Survey") -> pd.DataFrame:
+    """One row per programme with the columns of `programmes`: by Dezernat in the order of the request.
 
-    Columns: status, dezernat_count. Dezernate count once, however many workbooks they sent; who was not
-    asked does not count.
+    Within a Dezernat the order of the returns stays; programmes without a Dezernat come last.
     """
-    dezernate = count_dezernate(survey)
-    found = dezernate.loc[dezernate["is_expected"].fillna(False), "status"].value_counts()
-    rows = [{"status": status, "dezernat_count": int(found.get(status, 0))} for status in STATUSES]
-    return frame_of(rows, status=TEXT, dezernat_count=COUNT)
+    order = {code: number for number, code in enumerate(count_dezernate(survey)["dezernat"].dropna())}
+    return survey.programmes.sort_values(
+        "dezernat", key=lambda column: column.map(order), kind="stable", na_position="last"
+    ).reset_index(drop=True)
 
 
 def count_problems(survey: "Survey") -> pd.DataFrame:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..schema import AREA_SCOPES, COUNT, TEXT
-from .frames import frame_of
+from .frames import counts_of, frame_of
 from .target_groups import NO_GROUP, count_target_groups
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def count_scopes(survey: "Survey") -> pd.DataFrame:
 
     Columns: area_scope, programme_count. The three add up to all programmes.
     """
-    found = survey.programmes["area_scope"].fillna("unknown").value_counts()
-    rows = [{"area_scope": scope, "programme_count": int(found.get(scope, 0))} for scope in AREA_SCOPES]
-    return frame_of(rows, area_scope=TEXT, programme_count=COUNT)
+    scopes = survey.programmes[["area_scope"]].fillna("unknown")
+    return counts_of(scopes, "area_scope", AREA_SCOPES)
 
 
 def count_groups_by_stadtbezirk(survey: "Survey") -> pd.DataFrame:

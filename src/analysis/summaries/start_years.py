@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from ..schema import COUNT, TEXT, YEAR
-from .frames import frame_of, texts_of, years_of
+from .frames import counts_of, frame_of, texts_of, years_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -78,10 +78,7 @@ def count_recent(survey: "Survey") -> pd.DataFrame:
 
     Columns: recent, programme_count. The rule stands at `list_starts`.
     """
-    found = list_starts(survey)["recent"].value_counts()
-    answers = ("certain", "possible", "no", "planned", "unknown")
-    rows = [{"recent": answer, "programme_count": int(found.get(answer, 0))} for answer in answers]
-    return frame_of(rows, recent=TEXT, programme_count=COUNT)
+    return counts_of(list_starts(survey), "recent", ("certain", "possible", "no", "planned", "unknown"))
 
 
 def count_start_periods(survey: "Survey") -> pd.DataFrame:

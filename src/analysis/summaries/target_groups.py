@@ -9,13 +9,15 @@ import pandas as pd
 
 from ..codelists import CodeLists
 from ..schema import COUNT, TEXT
-from .frames import frame_of, texts_of
+from .frames import counts_of, frame_of, texts_of
+from .returns import list_programmes
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 EVERYBODY: Final = "alle_bewohner"
 DISABILITY: Final = "menschen_mit_behinderung"
+BASES: Final = ("named", "implied", "neither")
 NO_GROUP: Final = ("keine_angabe", "unklar")
 
 
@@ -60,7 +62,7 @@ def count_audiences(survey: "Survey") -> pd.DataFrame:
 
 
 def list_disability(survey: "Survey") -> pd.DataFrame:
-    """One row per programme that names people with disabilities, or whose words make it likely.
+    """One row per programme that names people with disabilities, then per one whose words make it likely.
 
     Columns: programme_id, dezernat, title, basis (named: the return names the group; implied: only a word of
     the code list `implied_groups` stands in title, description or target groups), found (the words of the
@@ -71,7 +73,7 @@ def list_disability(survey: "Survey") -> pd.DataFrame:
     mine = named[named["target_group"].eq(DISABILITY)].drop_duplicates("programme_id")
     words = dict(zip(mine["programme_id"], texts_of(mine, "matched_text"), strict=True))
     rows = []
-    for programme in survey.programmes.to_dict("records"):
+    for programme in list_programmes(survey).to_dict("records"):
         row = {name: programme[name] for name in ("programme_id", "dezernat", "title")}
         if programme["programme_id"] in words:
             rows.append({**row, "basis": "named", "found": words[programme["programme_id"]], "reason": None})
@@ -84,6 +86,17 @@ def list_disability(survey: "Survey") -> pd.DataFrame:
             rows.append({**row, "basis": "implied", "found": cue[0], "reason": cue[1]})
     rows.sort(key=lambda row: row["basis"] != "named")
     return frame_of(rows, programme_id=TEXT, dezernat=TEXT, title=TEXT, basis=TEXT, found=TEXT, reason=TEXT)
+
+
+def count_disability(survey: "Survey") -> pd.DataFrame:
+    """One row per basis (named, implied, neither): how many programmes name people with disabilities.
+
+    Columns: basis, programme_count. The three add up to all programmes; `list_disability` has them one by one.
+    """
+    found = list_disability(survey)
+    bases = dict(zip(found["programme_id"], found["basis"], strict=True))
+    every = [bases.get(programme_id, "neither") for programme_id in survey.programmes["programme_id"]]
+    return counts_of(pd.DataFrame({"basis": every}), "basis", BASES)
 
 
 def _named(survey: "Survey") -> pd.DataFrame:
