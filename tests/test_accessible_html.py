@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from pages import example, export, front_page
+from pages import example, export, front_page, shown
 
 from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, page_style, render_index
 from analysis.publish.code_markup import code_markup
+from analysis.publish.display import Table
 from analysis.publish.document import DocumentError
 from analysis.publish.prose_markup import ProseRenderer
 
@@ -107,6 +109,13 @@ def test_every_table_has_headings_with_scope_and_stands_in_a_labelled_scroll_reg
         )
     assert soup.caption.get_text() == "Tabelle 1: Nennungen"
     assert regions[0].find_next_sibling("p").get_text() == "Ohne Angabe: 2."
+
+
+def test_a_table_without_rows_is_a_sentence():
+    empty = pd.DataFrame({"a": []})
+    page = soup_of(new_code_cell(outputs=[shown(Table(empty, caption="Leer"))]))
+    assert page.find("table") is None
+    assert page.find(class_="article").p.get_text(" ") == "Tabelle 1: Leer \nDie Tabelle hat keine Einträge."
 
 
 def test_a_plain_pandas_table_gets_its_index_as_row_headings(soup):

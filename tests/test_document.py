@@ -4,6 +4,7 @@ import pytest
 from demo_notebook import bar_chart, code, demo_notebook, displayed, groups_table, png
 
 from analysis.publish.blocks import Figure, Heading, Prose, Table, Verbatim
+from analysis.publish.display import RESOURCE
 from analysis.publish.document import DocumentError, collect
 from analysis.publish.markdown import plain_text
 from analysis.publish.options import figure_options
@@ -164,7 +165,9 @@ def test_outputs_become_what_they_are():
         code(output(**{"text/html": "<script>x</script>", "text/plain": "Text"})),
         code(output(**{"text/markdown": "## Neu", "text/html": "<h2>Neu</h2>"})),
         code(output(**{"text/html": "<table><thead><tr><th>a</th></tr></thead></table>"})),
+        code(output(**{"application/json": {"a": "ü"}, "text/plain": "<JSON object>"})),
     ).blocks
+    assert blocks[5] == Verbatim('{\n  "a": "ü"\n}')
     assert blocks[0] == Verbatim("100 %\nfertig")
     (paragraph,) = blocks[1].tokens
     assert [child["type"] for child in paragraph["children"]] == ["text", "strong", "text"]
@@ -217,6 +220,13 @@ def test_a_shortened_table_says_its_size():
         source = pd.DataFrame({"a": [f"x{i}" for i in range(80)], "b": 1})._repr_html_()
     (table,) = document(code(output(**{"text/html": source}))).blocks
     assert table.note == "Gekürzt: Die ganze Tabelle hat 80 Zeilen und 2 Spalten."
+
+
+def test_a_table_of_pandas_is_read_where_nothing_is_lost():
+    frame = pd.DataFrame([[1, 2], [3, 4]], columns=["a", "a"])
+    resource = {"schema": {"fields": [{"name": "a"}, {"name": "a"}]}, "data": [{"a": 2}, {"a": 4}]}
+    (table,) = document(code(output(**{RESOURCE: resource, "text/html": frame.to_html()}))).blocks
+    assert table.grid.rows == (("1", "2"), ("3", "4"))
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,26 @@
 """Tables in HTML -> printed tables: spans repeated, heading rows joined, what pandas printed turned into German."""
 
-import datetime
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from .german import NO_ANSWER, format_date
-from .tables import NUMBER, OMITTED, Grid, format_column, looks_numeric, name_columns, naming_columns
+from .german import NO_ANSWER
+from .tables import (
+    NUMBER,
+    OMITTED,
+    Grid,
+    format_column,
+    format_time,
+    looks_numeric,
+    name_columns,
+    naming_columns,
+)
 
 _MISSING: Final = {"NaN", "None", "NaT", "<NA>", "nan"}
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+(e[-+]\d+)?")
 _GERMAN_THOUSAND: Final = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
-_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d)(?::\d\d(?:\.\d+)?)?)?")
 _BOOLEANS: Final = {"True": "ja", "False": "nein"}
 
 
@@ -102,17 +109,7 @@ def _as_german(texts: Sequence[str]) -> list[str]:
         return [text if text in {NO_ANSWER, OMITTED} else next(numbers) for text in texts]
     if known and set(known) <= _BOOLEANS.keys():
         return [_BOOLEANS.get(text, text) for text in texts]
-    return [_german_time(text) for text in texts]
-
-
-def _german_time(text: str) -> str:
-    if not (match := _TIME.fullmatch(text)):
-        return text
-    try:
-        date = format_date(datetime.date.fromisoformat(match[1]))
-    except ValueError:
-        return text
-    return date if match[2] in {None, "00:00"} else f"{date}, {match[2]}\u00a0Uhr"
+    return [format_time(text) for text in texts]
 
 
 def _cells(row: Tag) -> list[Tag]:

@@ -11,7 +11,7 @@ from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbat
 from .markdown import Token
 from .prose_markup import ProseRenderer, inline_picture, scrollable
 from .svg import picture_markup
-from .tables import table_html
+from .tables import NO_ROWS, table_html
 
 _TAKEN: Final = ("inhalt", "fussnoten", "programmcode", "auf-dieser-seite")  # anchors that the template sets
 
@@ -116,7 +116,11 @@ class _Writer:
 def _table(table: Table) -> Markup:
     label = "Tabelle" if table.number is None else f"Tabelle {table.number}: {table.caption}"
     caption = label if table.number else table.caption
-    shown = scrollable("scroll", label, Markup(table_html(table.grid, caption)))
+    if not table.grid.rows:
+        start = Markup("<strong>{}</strong><br>\n").format(caption) if caption else ""
+        shown = Markup("<p>{}{}</p>").format(start, NO_ROWS)
+    else:
+        shown = scrollable("scroll", label, Markup(table_html(table.grid, caption)))
     if table.note:
         shown += Markup('\n<p class="table-note">{}</p>').format(table.note)
     return shown

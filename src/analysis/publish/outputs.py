@@ -1,5 +1,6 @@
 """The outputs of one code cell -> blocks; what cannot be printed for everyone is a ValueError in German."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -54,7 +55,8 @@ def _read_data(
 ) -> Iterator[Block | list[Token]]:
     if metadata.get("role") == "note":
         yield Note(metadata["label"], tuple(parse_markdown(metadata["markdown"])))
-    elif RESOURCE in data:
+    elif RESOURCE in data and ("row_headers" in metadata or "text/html" not in data):
+        # Without our words it is pandas' own, which drops rows and columns of the same name without a word.
         grid = grid_from_resource(data[RESOURCE], metadata.get("row_headers"))
         yield Table(grid, caption=metadata.get("caption"), note=metadata.get("note"))
     elif "text/markdown" in data:
@@ -65,10 +67,12 @@ def _read_data(
         yield parse_markdown(data["text/latex"])
     elif (text := data.get("text/plain", "").strip("\n")) and not _OBJECT.fullmatch(text):
         yield from _verbatim(text)
-    elif data.keys() <= {"text/plain", "text/html"} and data:
-        remark(f"die Ausgabe „{text}“ sagt Menschen nichts und wird nicht gedruckt")
+    elif "application/json" in data:
+        yield Verbatim(json.dumps(data["application/json"], ensure_ascii=False, indent=2))
+    elif rich := data.keys() - {"text/plain", "text/html"}:
+        raise ValueError(f"die Ausgabe ({', '.join(sorted(rich))}) lässt sich nicht drucken")
     else:
-        raise ValueError(f"die Ausgabe ({', '.join(data) or 'leer'}) lässt sich nicht drucken")
+        remark(f"die Ausgabe „{text}“ sagt Menschen nichts und wird nicht gedruckt")
 
 
 def _plain(text: str) -> str:

@@ -11,10 +11,12 @@ from typing import Any
 from .german import NO_ANSWER, format_date, format_number, join_words
 
 ROW_NAME = "Zeile"  # heading of a column that only names its rows and has no heading of its own
+NO_ROWS = "Die Tabelle hat keine Einträge."
 OMITTED = "…"  # stands for rows or columns that the program left out
 _FIGURES = r"(?:unter |über )?[-−+]?(?:\d{1,3}(?:[.\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
 _UNIT = r"\s?(?P<unit>%|‰|€|Euro|Jahre?|[kcm]?m[²³]?|kg|h|°C)"
 _QUANTITY = re.compile(_FIGURES + _UNIT)
+_TIME = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z?)?")
 NUMBER = re.compile(f"{_FIGURES}(?:{_UNIT})?")
 
 
@@ -33,7 +35,6 @@ def grid_from_resource(resource: Mapping[str, Any], row_headers: int | None = No
 
     `row_headers` counts the leading columns that name the row; without it these are the resource's primary
     key, else the first column. A nameless index that only counts the rows is left out.
-    Raises: ValueError where the resource has no columns.
     """
     fields = [field["name"] for field in resource["schema"]["fields"]]
     key = resource["schema"].get("primaryKey", [])
@@ -42,8 +43,6 @@ def grid_from_resource(resource: Mapping[str, Any], row_headers: int | None = No
     if "index" in key and [record.get("index") for record in records] == list(range(len(records))):
         fields.remove("index")
         key = [name for name in key if name != "index"]
-    if not fields:
-        raise ValueError("die Tabelle hat keine Spalten")
     columns = [format_column([record.get(name) for record in records]) for name in fields]
     return Grid(
         header=tuple(ROW_NAME if name == "index" and name in key else str(name) for name in fields),
@@ -87,9 +86,18 @@ def format_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return join_words(format_value(item) for item in value) or NO_ANSWER
     text = str(value).strip()
-    if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?Z?", text):
-        return format_date(datetime.date.fromisoformat(match.group(1)))
-    return text or NO_ANSWER
+    return format_time(text) or NO_ANSWER
+
+
+def format_time(text: str) -> str:
+    """One date or time in German where the text is one as programs write it: "26.02.2014, 13:05 Uhr"."""
+    if not (match := _TIME.fullmatch(text)):
+        return text
+    try:
+        date = format_date(datetime.date.fromisoformat(match["date"]))
+    except ValueError:
+        return text
+    return date if match["time"] in {None, "00:00"} else f"{date}, {match['time']}\u00a0Uhr"
 
 
 def name_columns(header: Sequence[str], leading: int) -> tuple[str, ...]:

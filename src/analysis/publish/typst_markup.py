@@ -10,6 +10,7 @@ from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbat
 from .glyphs import printable
 from .markdown import Token, plain_text
 from .pictures import Picture
+from .tables import NO_ROWS
 from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide, row_lines, splits_words
 
 _SUFFIXES: Final = {
@@ -101,8 +102,7 @@ class TypstWriter:
         grid = table.grid
         caption = _caption("Tabelle", table.number, table.caption)
         if not grid.rows:
-            empty = f"[{inline('Die Tabelle hat keine Einträge.')}]"
-            return f"#empty-table({empty}{caption})"
+            return f"#empty-table([{inline(NO_ROWS)}]{caption})"
         self.row_headers.append(grid.row_headers)
         widths = column_widths(grid, ON_ITS_SIDE if flipped else UPRIGHT)
         columns = [f"{width:.1f}pt" for width in widths] if widths else ["auto"] * len(grid.header)
