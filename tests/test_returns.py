@@ -202,6 +202,12 @@ def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
     assert result.tables["programmes"][0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
 
 
+def test_a_column_of_errors_is_no_table(tmp_path: Path) -> None:
+    result = read(tmp_path, [["#DIV/0!"], ["#NAME?"], ["#VALUE!"], ["#REF!"]])
+    assert titles(result) == []
+    assert set(taken(result).values()) == {"context"}
+
+
 def test_a_title_above_group_headings_is_no_heading(tmp_path: Path) -> None:
     rows = [
         ["Dezernat V"],

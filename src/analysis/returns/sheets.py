@@ -1,5 +1,6 @@
 """Reads one worksheet: its tables, and what stands around them."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -13,6 +14,7 @@ from .rows import read_table
 from .tables import CORE, find_tables, is_contact_heading, is_name_heading
 
 _LONGEST_LABEL: Final = 80
+_ERROR: Final = re.compile(r"#[A-Z]+[/0-9A-Z]*[!?]?")
 _LISTS: Final = (
     "listen",
     "auswahl",
@@ -35,7 +37,8 @@ def read_sheet(
 
     def match(text: str) -> str | None:
         if text not in known:
-            known[text] = None if text[:1].isdigit() and text[-1:].isdigit() else match_header(text, codes)
+            is_value = (text[:1].isdigit() and text[-1:].isdigit()) or _ERROR.fullmatch(text)
+            known[text] = None if is_value else match_header(text, codes)
         return known[text]
 
     reading.tables = find_tables(reading.grid, match)

@@ -236,7 +236,8 @@ def _year_then_number(first: str, second: str, reference: date) -> Span | Broken
     if 1 <= number <= 12:
         return in_year(year, "month", number)
     last = year // 100 * 100 + number
-    return replace(in_year(year), ends=last) if last >= year and len(second) == 2 else Broken(year)
+    is_end = len(second) == 2 and last >= year and is_plausible(last, reference)
+    return replace(in_year(year), ends=last) if is_end else Broken(year)
 
 
 def plain_year(match: re.Match[str], reference: date) -> Span | Broken:

@@ -120,7 +120,8 @@ def settle_short_years(tokens: Sequence[Token], reference: date) -> list[Token]:
             result.append(replace(token, kind="number"))
             continue
         is_count = after[0].kind == "word" or (after[0].kind == "dash" and after[1].kind == "word")
-        is_day_or_count = is_alone and not is_led and 10 <= int(token.text) <= 31
+        is_loose = (is_alone and not is_led) or (is_led and before[-1].kind in ("approx", "bound"))
+        is_day_or_count = is_loose and 10 <= int(token.text) <= 31  # "ca. 10", "vor 12": of years?
         is_far = not reference.year - _SHORT_YEARS <= (token.span.earliest or 0) <= reference.year
         doubt = "two_digits" if is_count or is_day_or_count or is_far else None
         result.append(replace(token, kind="time", span=replace(token.span, doubt=doubt)))

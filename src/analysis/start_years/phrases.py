@@ -68,7 +68,8 @@ _BUDGET: Final = (
     r"|hhj?\.?|hpl\.?|hh-?pl(?:an)?\.?|hh-jahr|(?:geschaefts|wirtschafts)jahr"
 )
 _PERIOD: Final = (
-    r"(?:[a-z0-9]+[ -])?(?:[a-z]+)?(?:foerder|wahl|legislatur|rats|programm|strukturfonds|amts)-?(?:periode|phase)n?"
+    r"(?:[a-z]+-)?(?:[a-z0-9]+[ -])?(?:[a-z]+)?"
+    r"(?:foerder|wahl|legislatur|rats|programm|strukturfonds|amts)-?(?:periode|phase)n?"
     r"|legislatur|amtszeit|(?:efre|esf|ziel[ -]?2|eu)(?:[ -](?:programm|mittel|foerderung|periode|projekt))?"
 )
 

@@ -24,6 +24,7 @@ _COUNTED: Final = (
     r"|sozialraeumen?|massnahmen|terminen?|treffen|gebieten?"
 )
 _FEW: Final = r"(?:\d+|ein|zwei|drei|vier|fuenf|sechs)"
+_OR: Final = r"(?:(?:oder|od\.?|o\.|bzw\.?|und|u\.) |/ ?)(?:(?:noch|etwas|viel|auch|sogar|schon|evtl\.?) )*"
 # What no list of words can hold: signs, and numbers that are no year. (kind, value, pattern over folded text)
 _PATTERNS: Final = (
     ("separator", "", r"[,;()|•*\[\]]|\.(?= |$)"),
@@ -36,6 +37,8 @@ _PATTERNS: Final = (
     ("doubt", "after", r"\(?\?+\)?"),
     ("bound", "over", r">=?"),
     ("bound", "under", r"<=?"),
+    ("earlier", "", rf"{_OR}(?:frueher|eher|davor|vorher|aelter|laenger|mehr)"),
+    ("later", "", rf"{_OR}spaeter"),
     ("end", "before", r"ende:"),
     ("lead", "noun", r"(?:anfang|beginn|start):"),
     ("missing", "", r"0+|x+|_+|\.{2,}|\./\.|[-./_ ]+$|#nv|#n/a"),
