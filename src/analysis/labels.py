@@ -8,6 +8,7 @@ import pandas as pd
 from .publish.german import NO_ANSWER
 
 NOTHING_NAMED: Final = "Es wurde keine Maßnahme genannt."
+NOT_USABLE: Final = "keine auswertbare Angabe"
 NO_TITLE: Final = "ohne Titel"
 NO_GROUP_AND_PLACE: Final = "Keine Nennung enthält zugleich eine Zielgruppe und einen Stadtbezirk."
 
@@ -30,7 +31,7 @@ AUDIENCE_LABELS: Final = {
     "special": "besondere Zielgruppen",
     "everybody": "alle Bewohnerinnen und Bewohner",
     "both": "besondere Zielgruppen und alle",
-    "none": NO_ANSWER,
+    "none": NOT_USABLE,
 }
 BASIS_LABELS: Final = {
     "named": "ausdrücklich genannt",
@@ -41,7 +42,7 @@ COOPERATION_LABELS: Final = {"given": "angegeben", "none": "ausdrücklich vernei
 SCOPE_LABELS: Final = {
     "citywide": "ganze Stadt",
     "named": "einzelne Sozialräume",
-    "unknown": NO_ANSWER,
+    "unknown": NOT_USABLE,
 }
 ENDED_LABELS: Final = {
     "before": "vor dem Stichtag beendet",
@@ -73,7 +74,7 @@ def start_label(earliest: Any, latest: Any, certainty: Any) -> str:
         years = str(first) if first == last else f"{first}–{last}"
     if certainty == "planned":
         return f"geplant ({years})" if years else "geplant"
-    return years or NO_ANSWER
+    return years or NOT_USABLE
 
 
 def age_label(age_min: Any, age_max: Any) -> Any:
@@ -91,4 +92,4 @@ def period_label(period: str, first_year: Any, last_year: Any) -> str:
         return f"vor {int(last_year) + 1}"
     if period == "span":
         return f"{int(first_year)} bis {int(last_year)}"
-    return {"between": "nicht eindeutig", "planned": "erst geplant", "unknown": NO_ANSWER}[period]
+    return {"between": "nicht eindeutig", "planned": "erst geplant", "unknown": NOT_USABLE}[period]

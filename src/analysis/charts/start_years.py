@@ -16,7 +16,6 @@ from .style import (
     BLUE,
     GREY,
     LINE,
-    PALE,
     Picture,
     alt_text,
     draw_bars,
@@ -54,15 +53,13 @@ def draw_start_timeline(survey: "Survey") -> Picture:
         return draw_start_periods(survey)
     with styled():
         figure, axes = new_figure(height)
-        axes.axvspan(year - RECENT_YEARS - 0.5, year + 0.5, color=PALE, zorder=0)
         axes.axvline(year - RECENT_YEARS - 0.5, color=GREY, linewidth=1, zorder=1)
         for row, start in enumerate(starts.to_dict("records")):
             end = _draw_start(axes, row, start, first, year)
             axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=1, zorder=1)
             text = start_label(start["start_earliest"], start["start_latest"], start["start_certainty"])
-            axes.text(
-                end + (last - first) * 0.015 + 0.3, row, text, va="center_baseline", ha="left", zorder=4
-            )
+            label = axes.text(end + (last - first) * 0.015 + 0.3, row, text, va="center_baseline", zorder=4)
+            label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # no line through words
         axes.set_yticks(range(len(names)), names, linespacing=0.95)
         axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
         axes.set_xlabel(f"Jahr des Beginns (rechts der Linie: seit {year - RECENT_YEARS})")

@@ -23,7 +23,6 @@ BLUE: Final = "#0072B2"
 GREY: Final = "#565656"
 INK: Final = "#1A1A1A"
 LINE: Final = "#C8C8C8"
-PALE: Final = "#EEF4F9"
 # Light enough at its end that dark numbers stand on it with a contrast above 4.5.
 SHADES: Final = ("#FFFFFF", "#74B3DB")
 

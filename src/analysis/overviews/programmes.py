@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..codelists import CodeLists
-from ..labels import NOTHING_NAMED
-from ..publish.german import NO_ANSWER, quote
+from ..labels import NOT_USABLE, NOTHING_NAMED
+from ..publish.german import quote
 from ..returns.answers import is_nil
 from ..summaries import label_groups, list_programmes
 from .style import TITLE, Listing, label_starts, listing
@@ -54,7 +54,7 @@ def _or_wording(meanings: Iterable[Any], texts: Iterable[Any], codes: CodeLists)
     """One cell per programme: what was understood, else what the return says in quotes, else nothing."""
     cells: list[str | None] = []
     for meaning, text in zip(meanings, texts, strict=True):
-        if isinstance(meaning, str) and meaning != NO_ANSWER:
+        if isinstance(meaning, str) and meaning != NOT_USABLE:
             cells.append(meaning)
         else:
             says_something = isinstance(text, str) and not is_nil(text, codes)
