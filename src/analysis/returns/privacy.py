@@ -11,7 +11,9 @@ from typing import Final
 CONTACT: Final = "[Kontakt]"
 
 _MAIL: Final = re.compile(
-    r"(?:mailto:)?([A-Za-zÄÖÜäöüß0-9._%+-]+)\s?(?:@|\(at\)|\[at\])\s?[A-Za-zÄÖÜäöüß0-9.-]+\.[A-Za-z]{2,}"
+    r"(?<![A-Za-zÄÖÜäöüß0-9._%+-])(?:mailto:)?([A-Za-zÄÖÜäöüß0-9._%+-]{1,64})\s?(?:@|[(\[]at[)\]])\s?"
+    r"[A-Za-zÄÖÜäöüß0-9-]{1,63}(?:(?:\.|\s?[(\[](?:dot|punkt)[)\]]\s?)[A-Za-zÄÖÜäöüß0-9-]+)*"
+    r"(?:\.|\s?[(\[](?:dot|punkt)[)\]]\s?)[A-Za-z]{2,}"
 )
 _OFFICE_WORDS: Final = (
     "amt|info|post|stelle|buero|büro|service|kontakt|verwaltung|team|dezernat|abteilung|zentral|sekretariat|koordination|"
@@ -26,7 +28,10 @@ _TITLES: Final = r"(?:(?:Dr|Prof|Dipl)\.(?:[- ]?[A-Za-zäöü]+\.)*\s*|(?:Dr|Pro
 _PARTICLE: Final = r"(?:(?:von|van|zu|zur|vom|de|del|el|al|ten|der|den|dem)\s+)*"
 _INITIAL: Final = r"(?:[A-ZÄÖÜ]\.[- ]?)*"
 _FULL_NAME: Final = rf"{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_INITIAL}{_PARTICLE}{_NAME}){{0,2}}"
-_ADDRESS: Final = re.compile(rf"(?<![\w-])(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}")
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w-])(?:(?:Frau|Herrn?|Fr\.|Hr\.|Hrn\.)\s+{_FULL_NAME}"
+    r"|(?:FRAU|HERRN?)\s+(?!(?:UND|ODER|IM?|IN|MIT|FÜR)\b)(?:DR\.\s*)?[A-ZÄÖÜß-]{2,}\b)"
+)
 _DOCTOR: Final = re.compile(
     rf"(?<![\w-])(?P<label>)(?P<name>(?:Dr|Prof)\.\s*{_TITLES}{_INITIAL}{_PARTICLE}{_NAME}(?:\s+{_PARTICLE}{_NAME})?)"
 )
@@ -34,7 +39,7 @@ _DOCTOR: Final = re.compile(
 _LABELLED: Final = re.compile(
     r"(?P<label>\b(?:"
     r"(?:Ansprech(?:partner|person)|Sachbearbeit|Bearbeit)(?:er|en|e|ung)?(?:[/*:_-]*[Ii]n(?:nen)?)?\b\s*:?"
-    r"|Bearbeitet von\s*:?|Rückfragen an\s*:?|gez\.|i\. ?A\.|i\. ?V\."
+    r"|Bearbeitet von\s*:?|Rückfragen an\s*:?|[Gg]ez\.|i\. ?A\.|i\. ?V\."
     r"|(?:\w*[Ll]eit(?:er|erin|ung)|Kontakt(?:person)?|[Zz]uständig|[Vv]erantwortlich|Koordinat(?:or|orin|ion))"
     r"(?:[/*:_-]*in)?\s*:)\s*)"
     rf"(?P<name>{_FULL_NAME})(?=\s*(?:$|[,;()/\n|–-]|\[Kontakt\]|Tel|Fon|Mail|App))"
