@@ -184,6 +184,14 @@ def test_little_or_nothing_to_show_is_said_in_words(make, survey):
         assert len(shown.frame)
 
 
+def test_nobody_reads_a_zero_where_nobody_was_heard():
+    shown = [tabulate(make_survey({"I": "outstanding"})) for tabulate in TABLES]
+    tables = [table.caption for table in shown if isinstance(table, Table)]
+    assert tables == ["Antworten der Dezernate", "Zweifel je Arbeitsmappe"] or tables == [
+        "Antworten der Dezernate"
+    ]
+
+
 def test_no_title_stays_without_a_name():
     survey = make_survey(programmes=[{"dezernat": "I", "title": None, "start": (2000, 2000)}])
     assert "ohne Titel" in texts(charts.draw_start_timeline(survey))

@@ -544,6 +544,12 @@ def test_plain_sentences_stay_short(statuses, rows):
     assert max(len(sentence.split()) for sentence in sentences) <= 13
 
 
+def test_a_section_without_programmes_says_so_once():
+    survey = make_survey({"I": "fehlanzeige"})
+    for tell in ("tell_start_years", "tell_audience", "tell_cooperation", "tell_places"):
+        assert getattr(findings, tell)(survey).sentence == "Es wurde keine Maßnahme genannt."
+
+
 def test_a_sample_says_so_and_real_returns_do_not():
     assert findings.state_sample(make_survey({}, is_sample=True)).label == "Musterdaten"
     assert findings.state_sample(make_survey({}, is_sample=False)) is None

@@ -212,6 +212,7 @@ def test_disability_named_and_implied_are_kept_apart():
             },
             {"title": "Sport", "description": "inklusive Senioren, behindert niemanden"},
             {"title": "Treff", "description": "auch für Körperbehinderte"},
+            {"title": "Heft", "description": "Angebote in Leichter Sprache"},
         ]
     )
     assert rows(summaries.list_disability(survey), "title", "basis", "found") == [
@@ -220,10 +221,11 @@ def test_disability_named_and_implied_are_kept_apart():
         ("Kompetenzzentren", "implied", "Sonderpädagogische"),
         ("Beratung", "implied", "psychisch"),
         ("Treff", "implied", "Körperbehinderte"),
+        ("Heft", "implied", "Leichter Sprache"),
     ]
-    assert rows(summaries.count_disability(survey)) == [("named", 1), ("implied", 4), ("neither", 1)]
+    assert rows(summaries.count_disability(survey)) == [("named", 1), ("implied", 5), ("neither", 1)]
     reasons = summaries.list_disability(survey)["reason"]
-    assert list(reasons.isna()) == [True, False, False, False, False]
+    assert list(reasons.isna()) == [True, False, False, False, False, False]
 
 
 def test_offices_and_responsibility_keep_what_is_unknown():
@@ -252,6 +254,8 @@ def test_offices_and_responsibility_keep_what_is_unknown():
         ("keine", "none"),
         ("Nein.", "none"),
         ("z. Z. keine", "none"),
+        ("bislang keine", "none"),
+        ("in Planung", "no_answer"),
         ("k.A.", "no_answer"),
         ("K. A.", "no_answer"),
         ("-", "no_answer"),
