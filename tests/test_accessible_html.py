@@ -283,6 +283,14 @@ def test_quotation_marks_are_german_across_emphasis_and_code():
     assert page.find(class_="article").p.get_text() == '„Alle“ („viele“), das „Viertel“, "x".'
 
 
+def test_labels_with_short_values_stand_in_two_columns():
+    page = soup_of(new_markdown_cell("- **Gremium:** A\n- **Sitzung:** B"))
+    assert [item.get_text() for item in page.find("ul", class_="facts").find_all("li")] == [
+        "Gremium: A",
+        "Sitzung: B",
+    ]
+
+
 def test_markdown_that_nobody_taught_the_page_is_an_error_and_not_left_out():
     with pytest.raises(AttributeError, match="marquee"):
         ProseRenderer().markup([{"type": "marquee", "raw": "Text"}])

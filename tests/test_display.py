@@ -192,6 +192,7 @@ def test_numbers_with_one_unit_are_set_flush_right():
 
 def test_small_numbers_do_not_become_nothing():
     assert format_column([0.00012, 5.5]) == (("0,00012", "5,50000"), True)
+    assert format_column([0.0123, 5.5]) == (("0,01", "5,50"), True)
     assert format_column([0.125, 5.5]) == (("0,13", "5,50"), True)
     assert format_column([1e-17, 5.5]) == (("0,0", "5,5"), True)
 

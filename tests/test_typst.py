@@ -1,10 +1,13 @@
+import re
+
 import nbformat.v4 as v4
 import pandas as pd
 import pytest
 from demo_notebook import LONG, programmes_table
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from validators import page_texts, read_tags
+from PIL import ImageChops
+from validators import page_texts, read_tags, render_pages
 
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset
@@ -54,6 +57,51 @@ def words(text):
 )
 def test_markdown_becomes_typst(markdown, typst):
     assert source(markdown) == typst
+
+
+FACTS = "- **Gremium:** Ausschuss *A*\n- **Sitzung:** 11.03.2014"
+
+
+def test_labels_with_short_values_stand_in_two_columns():
+    assert source(FACTS) == (
+        '#facts(58.7pt, (label: [#strong[#"Gremium:";];], value: [#" Ausschuss ";#emph[#"A";];]), '
+        '(label: [#strong[#"Sitzung:";];], value: [#" 11.03.2014";]))'
+    )
+    pdf = typeset(collect(v4.new_notebook(cells=[v4.new_markdown_cell(FACTS)]), "probe"))
+    tags = [tag for tag in read_tags(pdf) if tag[0] in {"L", "LI", "Strong"}]
+    lines = ["Gremium: Ausschuss A", "Sitzung: 11.03.2014"]
+    assert tags == [
+        ("L", "".join(lines)), ("LI", lines[0]), ("Strong", "Gremium:"), ("LI", lines[1]), ("Strong", "Sitzung:")
+    ]  # fmt: skip
+    for other in (FACTS + "\n- ohne", FACTS + " " + "lang " * 20, "- **fett**\n- **auch**"):
+        assert source(other).startswith("#list(")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+        "a1" * 90,
+        "x" * 300,
+    ],
+)
+def test_words_that_no_hyphen_parts_keep_within_the_page(text):
+    pdf = words(f"{text} ende")
+    (page,) = render_pages(pdf)
+    assert ImageChops.invert(page.convert("L")).getbbox()[2] < 595 - 50
+    shown = re.sub(r"[-\s\ufffe]", "", page_texts(pdf)[0])
+    assert shown.count(text + "ende") == 3
+
+
+def test_the_title_stays_upright_above_a_wide_table():
+    wide = [f"Spalte mit langem Namen {i}" for i in range(12)]
+    frame = pd.DataFrame([["Eingliederungshilfe"] * 12] * 3, columns=wide)
+    cells = [
+        v4.new_markdown_cell("# T\n\nEin Satz."),
+        v4.new_code_cell(outputs=[v4.new_output("display_data", data={"text/html": frame.to_html()})]),
+    ]
+    pages = render_pages(typeset(collect(v4.new_notebook(cells=cells), "probe")))
+    assert [page.width < page.height for page in pages] == [True, False]
 
 
 def test_a_table_of_markdown_has_no_empty_cell():

@@ -25,6 +25,10 @@ PACKAGE: Final = Path(__file__).parent
 STAMP: Final = ".report.json"
 BRIEFING: Final = "briefing.pdf"
 INDEX: Final = "index.html"
+PDF_SUMMARY: Final = (
+    "Die Ergebnisse als Mitteilung für die Sitzung. Überschriften, Listen, Tabellen und Diagramme sind für "
+    "Vorleseprogramme ausgezeichnet."
+)
 # 90 and up are for exploring.
 SHARED_NOTEBOOK: Final = re.compile(r"(?:0[1-9]|[1-8][0-9])_\w+")
 
@@ -196,7 +200,7 @@ def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int)
         survey.title,
         plain_language(survey),
         pages,
-        pdf=Link("Vorlage für das Gremium", BRIEFING, size=pdf_size) if pdf_size else None,
+        pdf=Link("Vorlage für das Gremium", BRIEFING, PDF_SUMMARY, pdf_size) if pdf_size else None,
         note=remark.markdown if remark else None,
         date=survey.reference_date,
     )

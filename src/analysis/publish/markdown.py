@@ -1,7 +1,7 @@
 """Markdown of a notebook -> a tree of tokens (mistune's) with pictures, entities, HTML and gaps resolved.
 
 Beside mistune's own keys an `image` token holds its `Picture` under "picture", a `table` says in its attrs how
-many `row_headers` it has. Table cells are never empty.
+many `row_headers` it has, a `list` whether it `is_facts`, labels with short values. Table cells are never empty.
 """
 
 import html
@@ -24,6 +24,7 @@ _PLUGINS: Final = (
     *("footnotes", "table", "strikethrough", "task_lists", "math", "url"),
     *(table_in_list, table_in_quote, math_in_list, math_in_quote),
 )
+_SHORT: Final = 90  # signs of a line
 
 
 def parse_markdown(source: str, attachments: Attachments | None = None) -> list[Token]:
@@ -66,6 +67,10 @@ def _clean(token: Token, attachments: Attachments) -> Iterator[Token]:
             yield {"type": "image", "picture": read_picture(token["attrs"]["url"], alt, title, attachments)}
         case "link":
             yield from _link(token, attachments)
+        case "list":
+            children = _children(token, attachments)
+            attrs = {**token["attrs"], "is_facts": all(map(_is_fact, children))}
+            yield {**token, "children": children, "attrs": attrs}
         case "table":
             yield _table({**token, "children": _children(token, attachments)})
         case _:
@@ -90,6 +95,16 @@ def _link(token: Token, attachments: Attachments) -> Iterator[Token]:
         yield {**token, "children": children}
     else:
         yield from children
+
+
+def _is_fact(item: Token) -> bool:
+    """Whether the line of a list is a label and its short value: "**Sitzung:** 11.03.2014"."""
+    first, *others = item["children"]
+    if others or first["type"] not in {"block_text", "paragraph"} or not first["children"]:
+        return False
+    label = plain_text(first["children"][:1])
+    is_label = first["children"][0]["type"] == "strong" and label.endswith(":")
+    return is_label and len(label) <= 24 and len(plain_text(first["children"])) <= _SHORT
 
 
 def _table(token: Token) -> Token:

@@ -54,6 +54,12 @@ class ProseRenderer(mistune.HTMLRenderer):
         kind = {"inline_math": "codespan", "block_math": "block_code"}.get(kind, kind)
         return super().render_token({**token, "type": kind}, state)
 
+    def list(self, text: str, ordered: bool, is_facts: bool = False, **attrs: Any) -> str:
+        """One list; labels and short values stand in two columns."""
+        if is_facts:
+            return f'<ul class="facts">\n{text}</ul>\n'
+        return super().list(text, ordered, **attrs)
+
     def codespan(self, text: str) -> str:
         """One piece of code, its quotation marks untouched."""
         return f'<code translate="no">{escape(text)}</code>'

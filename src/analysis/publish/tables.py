@@ -147,4 +147,5 @@ def _count_decimals(values: Sequence[float]) -> int:
     """As many as are there, at most two, but more where a small number would look like nothing."""
     needed = max(len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in values)
     smallest = min((abs(value) for value in values if abs(value) >= 1e-6), default=1)
-    return min(needed, max(2, 1 - math.floor(math.log10(smallest))), 6)
+    enough = 2 if smallest >= 0.01 else 1 - math.floor(math.log10(smallest))
+    return min(needed, enough, 6)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, TypeGuard
 
 from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
-from .glyphs import printable
+from .glyphs import printable, text_width
 from .markdown import Token, plain_text
 from .pictures import Picture
 from .tables import NO_ROWS
@@ -31,9 +31,15 @@ _WRAPPED: Final = {
     "superscript": "super",
 }
 _WHOLE: Final = 24.0  # a table of so many lines stays on one page, a row of more may go on overleaf
+_SIZE: Final = 10.5  # points of running text
+_BOLD: Final = 1.07  # how much wider bold signs are
 _SHORT: Final = 200  # signs of a sentence that only announces
 _LONG_WORD: Final = re.compile(r"\S{16,}")
 _JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
+_NEEDS_HYPHEN: Final = re.compile(r"\w{40,}")  # wider than a page as a heading
+# What no hyphenation can part, such as a checksum, may break anywhere.
+_ENDLESS: Final = re.compile(r"\w{80,}|(?=[^\W\d]*\d)\w{30,}")
+_PIECE: Final = re.compile(r"(\w{12})(?=\w)")
 
 
 def string(text: str) -> str:
@@ -47,7 +53,8 @@ def inline(text: str) -> str:
 
     File names and addresses may break at their joints: an empty box allows it and adds no sign to the text.
     """
-    parts = _LONG_WORD.sub(lambda word: _JOINT.sub("\0", word[0]), text.replace("\0", "")).split("\0")
+    text = _LONG_WORD.sub(lambda word: _JOINT.sub("\0", word[0]), text.replace("\0", ""))
+    parts = _ENDLESS.sub(lambda word: _PIECE.sub("\\1\0", word[0]), text).split("\0")
     return "#box();".join(f"#{string(part)};" for part in parts)
 
 
@@ -85,7 +92,10 @@ class TypstWriter:
             case Prose(tokens):
                 return self._tokens(tokens)
             case Heading(level, tokens, text):
-                heading = f"#heading(level: {level - 1})[{self._inlines(tokens)}]"
+                words = self._inlines(tokens)
+                if _NEEDS_HYPHEN.search(text):
+                    words = f"#text(hyphenate: true)[{words}]"
+                heading = f"#heading(level: {level - 1})[{words}]"
                 is_annex = level == 2 and not flipped and _ANNEX.match(text)
                 return _NEW_PAGE + heading if is_annex else heading
             case Figure(picture, number):
@@ -148,10 +158,21 @@ class TypstWriter:
                 raise ValueError(f"Markdown enthält „{other}“, das sich nicht drucken lässt")
 
     def _list(self, token: Token) -> str:
+        if token["attrs"].get("is_facts"):
+            return self._facts(token["children"])
         kind = "enum" if token["attrs"]["ordered"] else "list"
         start = f"start: {token['attrs']['start']}, " if token["attrs"].get("start") is not None else ""
         items = (f"[{self._item(item)}]" for item in token["children"])
         return f"#{kind}({start}tight: {str(token['tight']).lower()}, {', '.join(items)})"
+
+    def _facts(self, items: Sequence[Token]) -> str:
+        """Labels and values in two columns, as at the head of a letter."""
+        lines = [item["children"][0]["children"] for item in items]
+        width = max(text_width(plain_text(line[:1]), _SIZE) for line in lines)
+        shown = (
+            f"(label: [{self._inlines(line[:1])}], value: [{self._inlines(line[1:])}])" for line in lines
+        )
+        return f"#facts({width * _BOLD + _SIZE:.1f}pt, {', '.join(shown)})"
 
     def _item(self, item: Token) -> str:
         box = ("☑ " if item["attrs"]["checked"] else "☐ ") if item["type"] == "task_list_item" else ""
@@ -213,7 +234,7 @@ class TypstWriter:
 
 def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     """Each block and whether its page lies on its side: a wide table takes its section along, unless the
-    section shows pictures; a heading without text of its own goes with what follows.
+    section shows pictures or stands below the title; a heading without text of its own goes with what follows.
     """
     sections: list[list[Block]] = []
     for block in blocks:
@@ -224,9 +245,10 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     oriented: list[tuple[Block, bool]] = []
     for section in reversed(sections):
         wide = [isinstance(block, Table) and is_wide(block.grid) for block in section]
-        if any(wide) and not any(isinstance(block, Figure) for block in section):
+        is_headed = isinstance(section[0], Heading)
+        if any(wide) and is_headed and not any(isinstance(block, Figure) for block in section):
             flags = [True] * len(section)
-        elif len(section) == 1 and isinstance(section[0], Heading):
+        elif len(section) == 1 and is_headed:
             flags = [flipped]
         else:
             flags = wide
