@@ -49,6 +49,9 @@ NAMED = [
     ("IV, Amt 51", "IV"),
     ("Dezernat IV mit Dezernat V", "IV"),
     ("Finanzen", "II"),
+    ("Dezernat 8", "VIII"),
+    ("Dez. IX", "IX"),
+    ("VIII", "VIII"),
     ("Dezernat IV\nBildung, Jugend und Sport", "IV"),
 ]
 
@@ -64,8 +67,10 @@ NONE = [
     "ob",
     "Dezernat I–VII",
     "Dezernat I-VII, OB",
-    "Dezernat 8",
-    "Dezernat VIII",
+    "X",
+    "Dezernat X",
+    "Dezernat 11",
+    "Dezernat XI",
     "Dez. 2013",
     "IV/13",
     "Dezimalzahl",
@@ -160,8 +165,9 @@ def test_every_dezernat_in_every_spelling(code: str, frame: str) -> None:
 
 
 @pytest.mark.parametrize("number", [*range(12), 47, 51, 107, 2013])
-def test_only_one_to_seven_are_numbers_of_dezernate(number: int) -> None:
-    expected = CODES[number - 1] if 1 <= number <= 7 else None
+def test_only_one_to_nine_are_numbers_of_dezernate(number: int) -> None:
+    numerals = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    expected = numerals[number - 1] if 1 <= number <= 9 else None
     assert match_dezernat(f"Dezernat {number}") == expected
 
 

@@ -14,13 +14,13 @@ from typing import Final
 from .codelists import CodeLists, package_codes
 from .spelling import fold
 
-_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _NUMERAL: Final = r"VI{0,3}|I[VX]|I{1,3}|X|0?\d{1,4}"
 _KEYWORD: Final = r"(?:dez(?:ernate?n?s?)?|geschäftsbereich|geschaeftsbereich)"
 _NAMED: Final = re.compile(
     rf"\b{_KEYWORD}[\s.:–-]*(?:nr\.?\s*)?(?P<numeral>{_NUMERAL}|OB)(?!\w)", re.IGNORECASE
 )
-_BARE: Final = re.compile(r"(?:VI{0,2}|IV|I{1,3})")
+_BARE: Final = re.compile(r"(?:VI{0,3}|I[VX]|I{1,3})")  # a lone X is a cross in a box
 _RANGE: Final = re.compile(
     rf"\s*(?:[-–—/,&+]|bis|und)\s*(?:{_KEYWORD}[\s.]*)?(?:VI{{0,3}}|I[VX]|I{{1,3}}|\d)(?!\w)", re.I
 )
@@ -89,7 +89,7 @@ class _Names:
 
 
 def match_dezernat(text: str | None, codes: CodeLists | None = None) -> str | None:
-    """The Dezernat a cell, a sheet's or a file's name speaks of: "I" to "VII" or "OB"; None where none is named."""
+    """The Dezernat a cell, a sheet's or a file's name speaks of: "I" to "IX" or "OB"; None where none is named."""
     plain = _tidy(text)
     if not plain:
         return None
@@ -190,7 +190,7 @@ def _read_numeral(text: str) -> str | None:
     upper = text.upper()
     if upper in (*_ROMAN, "OB"):
         return upper
-    return _ROMAN[int(text) - 1] if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 7 else None
+    return _ROMAN[int(text) - 1] if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= len(_ROMAN) else None
 
 
 def _cuts(text: str) -> list[tuple[str, str, str]]:

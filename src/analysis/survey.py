@@ -107,7 +107,7 @@ def _unreadable(name: str, book: Unreadable, codes: CodeLists) -> Return:
             "unreadable_workbook",
             f"{book.reason}; bitte die Rückmeldung als Excel-Datei (.xlsx) neu anfordern.",
             workbook=name,
-            found=book.detail or book.reason,
+            found=book.reason,
             expected="eine lesbare Arbeitsmappe (.xlsx, .xlsm, .xlsb, .xls oder .ods)",
         )
     ]
