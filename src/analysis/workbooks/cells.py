@@ -48,13 +48,9 @@ class Workbook:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that cannot be read: what was found instead of a workbook, in German, without a full stop.
-
-    `detail` is what the library said, in its own words.
-    """
+    """A file that cannot be read: what was found instead of a workbook, in German, without a full stop."""
 
     reason: str
-    detail: str = ""
 
 
 def column_letter(column: int) -> str:

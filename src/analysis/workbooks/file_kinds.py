@@ -63,8 +63,8 @@ def _describe_zip(path: Path) -> str | Unreadable:
             names = [name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()]
             mimetype = _peek(archive, "mimetype").decode("ascii", "replace")
             manifest = _peek(archive, "META-INF/manifest.xml")
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
-        return Unreadable(DAMAGED, str(error))
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError):
+        return Unreadable(DAMAGED)
     if b"encryption-data" in manifest:
         return Unreadable("Die Datei ist mit einem Kennwort geschützt")
     if mimetype.startswith(_ODS_TYPE) or (not mimetype and "content.xml" in names):

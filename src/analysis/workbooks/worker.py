@@ -49,13 +49,13 @@ def read_here(path: Path) -> Workbook | Unreadable:
         return Unreadable("Die Datei ist beschädigt oder zu groß für den Arbeitsspeicher")
     except python_calamine.PasswordError:
         return Unreadable("Die Datei ist mit einem Kennwort geschützt")
-    except (OSError, ExpatError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        return Unreadable(DAMAGED, _one_line(error))
+    except (OSError, ExpatError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, EOFError):
+        return Unreadable(DAMAGED)
     except BaseException as error:
         # calamine's CalamineError, and its PanicException, which derives from BaseException.
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        return Unreadable(DAMAGED, _one_line(error))
+        return Unreadable(DAMAGED)
 
 
 def _read(path: Path, kind: str) -> Workbook:
@@ -156,7 +156,3 @@ def _limit_memory() -> None:
 def _answer(stream: BinaryIO, value: Workbook | Unreadable) -> None:
     pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
     stream.flush()
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
