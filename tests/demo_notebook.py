@@ -154,9 +154,3 @@ def demo_notebook():
         "organisation": "Stadt Köln · Fachstelle Behindertenpolitik",
     }
     return v4.new_notebook(cells=cells, metadata={"publish": publish})
-
-
-if __name__ == "__main__":
-    import nbformat
-
-    nbformat.write(demo_notebook(), "/tmp/pdfside/demo.ipynb")

@@ -14,9 +14,9 @@ from analysis.publish.briefing import typeset
 from analysis.publish.display import RESOURCE
 from analysis.publish.document import collect
 from analysis.publish.glyphs import printable
-from analysis.publish.tables import grid_from_resource
+from analysis.publish.tables import Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
-from analysis.publish.widths import UPRIGHT, column_widths, is_wide, splits_words
+from analysis.publish.widths import UPRIGHT, column_widths, is_wide, row_lines, splits_words
 
 
 def source(markdown):
@@ -196,6 +196,16 @@ def test_long_texts_share_the_room_that_short_ones_leave():
     short, text, other = column_widths(grid(Nr=[1, 2], Text=[LONG, LONG], Rest=[LONG[:90]] * 2), UPRIGHT)
     assert short + text + other == pytest.approx(UPRIGHT)
     assert short < 40 < other < text
+
+
+def test_one_long_text_does_not_take_the_room_that_many_need():
+    places = "Rodenkirchen, Ehrenfeld, Nippes, Chorweiler, Porz, Kalk und Mülheim"
+    rows = tuple((f"Maßnahme im Sozialraum Nummer {i}", "Amt für Soziales", "Porz") for i in range(9))
+    grid = Grid(("Maßnahme", "Amt", "Orte"), (*rows, ("Fest", "Amt", places)), (False,) * 3)
+    widths = column_widths(grid, 360)
+    assert sum(widths) == pytest.approx(360)
+    assert row_lines(grid, widths)[:9] == [1] * 9
+    assert not splits_words(grid, widths)
 
 
 def test_a_table_of_many_long_columns_lies_on_its_side():

@@ -46,9 +46,9 @@ def printable(text: str) -> str:
     return "".join(map(_show, unicodedata.normalize("NFC", text)))
 
 
-def text_width(text: str, size: float) -> float:
-    """How many points the text takes on one line."""
-    return size * sum(map(_advance, text))
+def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
+    """How many points the text takes on one line; bold signs are a little wider."""
+    return size * sum(map(_advance, text)) * (1.07 if is_bold else 1)
 
 
 def _show(char: str) -> str:

@@ -32,7 +32,6 @@ _WRAPPED: Final = {
 }
 _WHOLE: Final = 24.0  # a table of so many lines stays on one page, a row of more may go on overleaf
 _SIZE: Final = 10.5  # points of running text
-_BOLD: Final = 1.07  # how much wider bold signs are
 _SHORT: Final = 200  # signs of a sentence that only announces
 _LONG_WORD: Final = re.compile(r"\S{16,}")
 _JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
@@ -168,11 +167,11 @@ class TypstWriter:
     def _facts(self, items: Sequence[Token]) -> str:
         """Labels and values in two columns, as at the head of a letter."""
         lines = [item["children"][0]["children"] for item in items]
-        width = max(text_width(plain_text(line[:1]), _SIZE) for line in lines)
+        width = max(text_width(plain_text(line[:1]), _SIZE, is_bold=True) for line in lines)
         shown = (
             f"(label: [{self._inlines(line[:1])}], value: [{self._inlines(line[1:])}])" for line in lines
         )
-        return f"#facts({width * _BOLD + _SIZE:.1f}pt, {', '.join(shown)})"
+        return f"#facts({width + _SIZE:.1f}pt, {', '.join(shown)})"
 
     def _item(self, item: Token) -> str:
         box = ("☑ " if item["attrs"]["checked"] else "☐ ") if item["type"] == "task_list_item" else ""

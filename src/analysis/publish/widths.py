@@ -1,8 +1,8 @@
 """How wide the columns of a printed table become: short texts keep their width, long ones share the rest."""
 
-import math
 import re
 from collections.abc import Sequence
+from itertools import permutations
 from typing import Final
 
 from .glyphs import text_width
@@ -12,9 +12,10 @@ UPRIGHT: Final = 462.0  # points between the margins of an A4 page
 ON_ITS_SIDE: Final = 708.0
 _SIZE: Final = 9.0
 _PADDING: Final = 11.0
-_BOLD: Final = 1.07  # how much wider the headings' bold signs are
 # How many signs of a word stay together: as many as there is room for, the rest is hyphenated.
 _TOGETHER: Final = (22, 18, 15, 13)
+_LOOKED_AT: Final = 60  # rows of a long table that its widths are made for
+_HANDED: Final = (48.0, 24.0, 12.0, 6.0)  # points that one column gives another
 # Lines of a typical row above which a table reads better on its side; five columns bear more than six.
 _TALL: Final = 4.0
 _TALL_OF_FIVE: Final = 7.0
@@ -23,7 +24,7 @@ _TALL_OF_FIVE: Final = 7.0
 def column_widths(grid: Grid, room: float) -> list[float] | None:
     """One width in points per column, all of the room together; None where every text fits on one line."""
     natural = [
-        max(_text_width(head) * _BOLD, *map(_text_width, texts or [""])) + _PADDING
+        max(_text_width(head, is_bold=True), *map(_text_width, texts or [""])) + _PADDING
         for head, *texts in _columns(grid)
     ]
     if sum(natural) <= room:
@@ -34,18 +35,11 @@ def column_widths(grid: Grid, room: float) -> list[float] | None:
     )
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
-    widths = list(least)
-    # Columns that lack least get all they need, as long as that is no more than their share of the rest.
-    by_need = sorted(range(len(widths)), key=lambda i: natural[i] - least[i])
-    for served, i in enumerate(by_need):
-        if natural[i] - least[i] <= (room - sum(widths)) / (len(widths) - served):
-            widths[i] = natural[i]
-    # What is left goes where most text is still folded, a little at a time: rows become even.
-    step = (room - sum(widths)) / 200
-    for _ in range(200):
-        folded = max(by_need, key=lambda i: (natural[i] - _PADDING) / (widths[i] - _PADDING))
-        widths[folded] += step
-    return widths
+    lack = [max(1.0, need - width) for need, width in zip(natural, least, strict=True)]
+    rest = room - sum(least)
+    return _lowest(
+        grid, least, [width + rest * need / sum(lack) for width, need in zip(least, lack, strict=True)]
+    )
 
 
 def is_wide(grid: Grid) -> bool:
@@ -63,34 +57,80 @@ def splits_words(grid: Grid, widths: Sequence[float]) -> bool:
     return any(need > width for need, width in zip(needed, widths, strict=True))
 
 
-def row_lines(grid: Grid, widths: Sequence[float]) -> list[int]:
+def row_lines(grid: Grid, widths: Sequence[float]) -> list[float]:
     """How many lines each row has, roughly."""
     return [
         max(_count_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in grid.rows
     ]
 
 
-def _count_lines(text: str, width: float) -> int:
+def _lowest(grid: Grid, least: Sequence[float], widths: list[float]) -> list[float]:
+    """The widths with room handed from column to column as long as the table becomes lower."""
+    step = max(1, len(grid.rows) // _LOOKED_AT)
+    columns = [[head, *texts[::step]] for head, *texts in _columns(grid)]
+    seen: dict[tuple[int, float], list[float]] = {}
+
+    def lines(column: int, width: float) -> list[float]:
+        key = column, round(width, 1)
+        if key not in seen:
+            seen[key] = [_count_lines(text, width) for text in columns[column]]
+        return seen[key]
+
+    def height(widths: Sequence[float]) -> float:
+        # The highest cell makes the row; the others count a little, so that every move shows whether it helps.
+        rows = zip(*(lines(i, width) for i, width in enumerate(widths)), strict=True)
+        return sum((max(row) + sum(row) / 100 for row in rows), 0.0)
+
+    best = height(widths)
+    for amount in _HANDED:
+        while True:
+            moves = [
+                [w - amount if k == i else w + amount if k == j else w for k, w in enumerate(widths)]
+                for i, j in permutations(range(len(widths)), 2)
+                if widths[i] - amount >= least[i]
+            ]
+            lowest, candidate = min(((height(move), move) for move in moves), default=(best, widths))
+            if lowest >= best - 1e-9:
+                break
+            best, widths = lowest, candidate
+    return widths
+
+
+def _count_lines(text: str, width: float) -> float:
+    """How many lines the text fills; a word that must be parted counts half a line more."""
     room = max(_SIZE, width - _PADDING)
-    return sum(max(1, math.ceil(text_width(line, _SIZE) / room)) for line in text.split("\n"))
+    count = 0.0
+    for line in text.split("\n"):
+        used = 0.0
+        count += 1
+        for word in re.split(r"(?<=\s)|(?<=[-–/_])(?=\w)", line):
+            wide, trimmed = text_width(word, _SIZE), text_width(word.rstrip(), _SIZE)
+            if used and used + trimmed > room:
+                count, used = count + 1, 0.0
+            if trimmed > room:
+                count += trimmed // room + 0.5
+                wide = trimmed % room
+            used += wide
+    return count
 
 
 def _columns(grid: Grid) -> list[tuple[str, ...]]:
     return list(zip(grid.header, *grid.rows, strict=True))
 
 
-def _text_width(text: str) -> float:
-    return max(text_width(line, _SIZE) for line in text.split("\n"))
+def _text_width(text: str, *, is_bold: bool = False) -> float:
+    return max(text_width(line, _SIZE, is_bold=is_bold) for line in text.split("\n"))
 
 
 def _least_widths(grid: Grid, longest: int | None) -> list[float]:
     """One width per column that the heading's words need, and of the texts' words the first `longest` signs."""
     return [
-        max(_word_width(head) * _BOLD, *(_word_width(text, longest) for text in texts or [""])) + _PADDING
+        max(_word_width(head, is_bold=True), *(_word_width(text, longest) for text in texts or [""]))
+        + _PADDING
         for head, *texts in _columns(grid)
     ]
 
 
-def _word_width(text: str, longest: int | None = None) -> float:
+def _word_width(text: str, longest: int | None = None, *, is_bold: bool = False) -> float:
     words = re.split(r"\s+|(?<=[-–/_])", text)
-    return max(text_width(word[:longest], _SIZE) for word in words)
+    return max(text_width(word[:longest], _SIZE, is_bold=is_bold) for word in words)
