@@ -13,7 +13,7 @@ from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset
 from analysis.publish.display import RESOURCE
 from analysis.publish.document import collect
-from analysis.publish.glyphs import printable
+from analysis.publish.glyphs import _covered, printable
 from analysis.publish.tables import Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
 from analysis.publish.widths import UPRIGHT, column_widths, is_wide, row_lines, splits_words
@@ -26,7 +26,8 @@ def source(markdown):
 
 def words(text):
     title = ({"type": "text", "raw": text},)
-    paragraph = {"type": "paragraph", "children": [{"type": "text", "raw": text}]}
+    slanted = {"type": "emphasis", "children": [{"type": "text", "raw": text}]}
+    paragraph = {"type": "paragraph", "children": [slanted]}
     code = {"type": "block_code", "raw": text}
     return typeset(Document(title="x", title_tokens=title, blocks=(Prose((paragraph, code)),)))
 
@@ -148,6 +149,7 @@ def test_a_text_is_one_string(text, literal):
     ("text", "shown"),
     [
         ("ß „x“ ‚y‘ – × ≥ → ✓ ½ €", "ß „x“ ‚y‘ – × ≥ → ✓ ½ €"),
+        ("سلام שלום Привет", "سلام שלום Привет"),
         ("u\u0308", "ü"),
         ("漢", "[Zeichen U+6F22]"),
         ("👩\u200d🦽", "[Zeichen: woman][Zeichen: manual wheelchair]"),
@@ -166,6 +168,7 @@ def test_every_sign_is_shown_or_named(text, shown):
 
 @example('"]; #panic() \\u{41} $ `')
 @example('# #read("/etc/passwd")')
+@example("".join(map(chr, sorted(_covered() - set(range(33))))))
 @example("\u202eabc\u202c \u0301 \U0001f468\u200d\U0001f469 \ufdfa ﷽ \u0e33")
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60))

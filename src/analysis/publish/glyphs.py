@@ -76,9 +76,12 @@ def _advance(char: str) -> float:
 
 @functools.cache
 def _covered() -> frozenset[int]:
-    """What every style of at least one family has: a sign must not be missing where it is bold."""
+    """What every style of a family has, and what DejaVu Sans has upright: Typst sets it so among slanted signs."""
     source = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    styles = [FT2Font(str(source / f"{name}.ttf")).get_charmap() for name in _DEJAVU]
-    atkinson = [FT2Font(str(path)).get_charmap() for path in sorted(FONT_FOLDER.glob("*.ttf"))]
-    shown = set.intersection(*map(set, styles)) | set.intersection(*map(set, atkinson))
-    return frozenset(code for code in shown if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"})
+    styles = [set(FT2Font(str(source / f"{name}.ttf")).get_charmap()) for name in _DEJAVU]
+    atkinson = [set(FT2Font(str(path)).get_charmap()) for path in sorted(FONT_FOLDER.glob("*.ttf"))]
+    always = set.intersection(*styles) | set.intersection(*atkinson)
+    upright = {code for code in styles[0] & styles[1] if unicodedata.category(chr(code)) != "Zs"}
+    return frozenset(
+        code for code in always | upright if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"}
+    )

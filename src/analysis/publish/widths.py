@@ -77,9 +77,9 @@ def _lowest(grid: Grid, least: Sequence[float], widths: list[float]) -> list[flo
         return seen[key]
 
     def height(widths: Sequence[float]) -> float:
-        # The highest cell makes the row; the others count a little, so that every move shows whether it helps.
+        # The highest cell makes the row; the others count too, for two columns may have to grow before it sinks.
         rows = zip(*(lines(i, width) for i, width in enumerate(widths)), strict=True)
-        return sum((max(row) + sum(row) / 100 for row in rows), 0.0)
+        return sum((max(row) + sum(row) / 4 for row in rows), 0.0)
 
     best = height(widths)
     for amount in _HANDED:
