@@ -134,7 +134,11 @@ def test_a_wide_table_scrolls_by_keyboard_and_the_page_does_not(browser, pages):
         region = page.get_by_role("group", name="Tabelle 2: Alle Merkmale")
         region.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        for _ in range(100):  # scrolling takes its time; the page itself allows no script to wait for it
+            if page.evaluate("document.activeElement.scrollLeft") > 0:
+                break
+            page.wait_for_timeout(20)
+        assert page.evaluate("document.activeElement.scrollLeft") > 0
         assert page.evaluate("document.scrollingElement.scrollLeft") == 0
 
 

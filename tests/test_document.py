@@ -1,13 +1,19 @@
+import re
+
 import nbformat.v4 as v4
 import pandas as pd
 import pytest
 from demo_notebook import bar_chart, code, demo_notebook, displayed, groups_table, png
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.publish.blocks import Figure, Heading, Prose, Table, Verbatim
 from analysis.publish.display import RESOURCE
 from analysis.publish.document import DocumentError, collect
 from analysis.publish.markdown import plain_text
+from analysis.publish.markup import body_markup
 from analysis.publish.options import figure_options
+from analysis.publish.typst_markup import TypstWriter
 
 
 def document(*cells, **metadata):
@@ -205,6 +211,53 @@ def test_tags_within_a_line_wrap_what_stands_between_them():
     children = prose.tokens[0]["children"]
     assert plain_text(children) == "103 a b c <Name> auf, a<b Strg"
     assert [c["type"] for c in children if c["type"] != "text"] == ["superscript", "emphasis", "codespan"]
+
+
+TAGS = [
+    "b",
+    "/b",
+    "sup",
+    "/sup",
+    "p",
+    "/p",
+    "div",
+    "/div",
+    "table",
+    "tr",
+    "th",
+    "td",
+    "/table",
+    "li",
+    "ul",
+    "/ul",
+]
+TAGS += [
+    "br",
+    "a href='https://x.de'",
+    "/a",
+    "code",
+    "/code",
+    "h2",
+    "/h2",
+    "script",
+    "/script",
+    "x y",
+    "pre",
+    "hr",
+]
+PIECES = st.one_of(st.sampled_from([f"<{tag}>" for tag in TAGS]), st.text("ab <>&\n*|-$`", max_size=4))
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_any_tags_are_a_document_or_one_line(source):
+    for cell in (source, code(output(**{"text/html": source}))):
+        try:
+            found = document(cell)
+        except DocumentError as error:
+            assert re.fullmatch(r"Notebook „probe“, Zelle 1: die Tabelle .*", str(error))
+        else:
+            TypstWriter().write(found)
+            body_markup(found)
 
 
 def test_a_table_in_html_is_a_table():

@@ -99,9 +99,10 @@ def _link(token: Token, attachments: Attachments) -> Iterator[Token]:
 
 def _is_fact(item: Token) -> bool:
     """Whether the line of a list is a label and its short value: "**Sitzung:** 11.03.2014"."""
-    first, *others = item["children"]
-    if others or first["type"] not in {"block_text", "paragraph"} or not first["children"]:
+    blocks = item["children"]
+    if len(blocks) != 1 or blocks[0]["type"] not in {"block_text", "paragraph"} or not blocks[0]["children"]:
         return False
+    (first,) = blocks
     label = plain_text(first["children"][:1])
     is_label = first["children"][0]["type"] == "strong" and label.endswith(":")
     return is_label and len(label) <= 24 and len(plain_text(first["children"])) <= _SHORT
