@@ -60,7 +60,8 @@ def _report(folder: Path, out: Path) -> None:
     from . import report
 
     notebooks = report.find_notebooks(report.project_folder() / "notebooks")
-    if report.is_current(folder, notebooks, out):
+    inputs = report.fingerprint(folder, notebooks)
+    if report.is_current(inputs, out):
         print(f"{out}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.")
         return
     from .survey import read_survey
@@ -73,7 +74,7 @@ def _report(folder: Path, out: Path) -> None:
         def step(what: str) -> None:
             progress.update(task, description=what, advance=1)
 
-        report.write_report(survey, folder, notebooks, out, step)
+        report.write_report(survey, folder, notebooks, inputs, out, step)
     print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
     _say_doubts(survey)
 

@@ -55,11 +55,28 @@ def find_notebooks(folder: Path) -> list[Path]:
     return found
 
 
-def is_current(survey_folder: Path, notebooks: Sequence[Path], out: Path) -> bool:
+def fingerprint(survey_folder: Path, notebooks: Sequence[Path]) -> str:
+    """A digest of all that the report is made of: returns, notebooks, this package and what it stands on."""
+    parts = [sys.version]
+    needed = (re.match(r"[\w.-]+", line) for line in requires("analysis") or [] if "extra ==" not in line)
+    parts += [f"{name[0]} {version(name[0])}" for name in needed if name]
+    sources = [path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"]
+    for root, paths in (
+        (survey_folder, survey_folder.rglob("*")),
+        (PACKAGE, sources),
+        (notebooks[0].parent, notebooks),
+    ):
+        parts += [
+            f"{path.relative_to(root).as_posix()} {_digest(path)}" for path in sorted(paths) if path.is_file()
+        ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_current(inputs: str, out: Path) -> bool:
     """True where the report in `out` was made from just these inputs and nobody has changed it since."""
     try:
         stamp = json.loads((out / STAMP).read_text(encoding="utf-8"))
-        return stamp["inputs"] == _fingerprint(survey_folder, notebooks) and all(
+        return stamp["inputs"] == inputs and all(
             _digest(out / name) == digest for name, digest in stamp["outputs"].items()
         )
     except (OSError, ValueError, KeyError, AttributeError):
@@ -67,12 +84,18 @@ def is_current(survey_folder: Path, notebooks: Sequence[Path], out: Path) -> boo
 
 
 def write_report(
-    survey: "Survey", survey_folder: Path, notebooks: Sequence[Path], out: Path, progress: Progress
+    survey: "Survey",
+    survey_folder: Path,
+    notebooks: Sequence[Path],
+    inputs: str,
+    out: Path,
+    progress: Progress,
 ) -> None:
     """Write the briefing, one page per notebook and the index into `out`.
 
-    `survey` is what was read from `survey_folder`. The tables of a survey in data/raw/ go to data/processed/, as
-    `tidy` writes them. Raises: InputError where a notebook cannot be run or printed; then `out` is as it was.
+    `survey` is what was read from `survey_folder` after the fingerprint `inputs` was taken. The tables of a survey
+    in data/raw/ go to data/processed/, as `tidy` writes them.
+    Raises: InputError where a notebook cannot be run or printed; then `out` is as it was.
     """
     from .kernels import warm_up
     from .store import write_survey
@@ -80,7 +103,6 @@ def write_report(
     warm_up()
     from .publish import accessible_html, briefing  # noqa: F401  while the kernels' parent warms up
 
-    inputs = _fingerprint(survey_folder, notebooks)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".neu-", dir=out) as scratch:
         beside, processed = Path(scratch, "report"), Path(scratch, "tables")
@@ -232,23 +254,6 @@ def _replace(beside: Path, out: Path, outputs: dict[str, str], inputs: str) -> N
     text = json.dumps({"inputs": inputs, "outputs": outputs}, indent=1)
     (beside / STAMP).write_text(text, encoding="utf-8")
     (beside / STAMP).replace(stamp)
-
-
-def _fingerprint(survey_folder: Path, notebooks: Sequence[Path]) -> str:
-    """A digest of all that the report is made of: returns, notebooks, this package and what it stands on."""
-    parts = [sys.version]
-    needed = (re.match(r"[\w.-]+", line) for line in requires("analysis") or [] if "extra ==" not in line)
-    parts += [f"{name[0]} {version(name[0])}" for name in needed if name]
-    sources = [path for path in PACKAGE.rglob("*") if path.suffix != ".pyc"]
-    for root, paths in (
-        (survey_folder, survey_folder.rglob("*")),
-        (PACKAGE, sources),
-        (notebooks[0].parent, notebooks),
-    ):
-        parts += [
-            f"{path.relative_to(root).as_posix()} {_digest(path)}" for path in sorted(paths) if path.is_file()
-        ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:
