@@ -190,7 +190,9 @@ def _read_numeral(text: str) -> str | None:
     upper = text.upper()
     if upper in (*_ROMAN, "OB"):
         return upper
-    return _ROMAN[int(text) - 1] if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= len(_ROMAN) else None
+    return (
+        _ROMAN[int(text) - 1] if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= len(_ROMAN) else None
+    )
 
 
 def _cuts(text: str) -> list[tuple[str, str, str]]:
