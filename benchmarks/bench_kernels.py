@@ -3,9 +3,7 @@
 import time
 from pathlib import Path
 
-from nbformat.v4 import new_code_cell, new_notebook
-
-from analysis import kernels, running
+from analysis import kernels
 
 SOURCE = """\
 import matplotlib.pyplot as plt, pandas as pd, seaborn as sns
@@ -14,6 +12,11 @@ sns.barplot(pd.DataFrame({"a": ["x", "y"], "b": [1, 2]}), x="a", y="b");
 
 
 def seconds(*, can_fork: bool) -> float:
+    # Not above: a forked process imports this file again, as it does the light `analysis.__main__` in a report.
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from analysis import running
+
     kernels.CAN_FORK = can_fork
     notebooks = [(f"n{number}", new_notebook(cells=[new_code_cell(SOURCE)])) for number in range(6)]
     start = time.perf_counter()
