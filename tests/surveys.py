@@ -6,7 +6,8 @@ from typing import Any
 
 from analysis.codelists import PACKAGE_FOLDER, CodeLists
 from analysis.csvfiles import read_rows
-from analysis.schema import TAKEN_AS, make_frame
+from analysis.frames import make_frame
+from analysis.schema import TAKEN_AS
 
 GROUPS = {
     "kinder": "Kinder",

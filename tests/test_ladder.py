@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 # The ladder, lowest rung first. A folder stands for all its modules.
 LADDER: list[set[str]] = [
     {"schema", "problems", "spelling", "publish"},
-    {"csvfiles", "workbooks", "labels", "kernels"},
+    {"csvfiles", "workbooks", "labels", "kernels", "frames"},
     {"codelists"},
     {"headers", "start_years", "target_groups", "sozialraeume", "dezernate"},
     {"returns", "survey_config"},

@@ -13,9 +13,10 @@ import pandas as pd
 
 from .codelists import CodeLists, read_codes
 from .corrections import CORRECTIONS, read_corrections
+from .frames import make_frame
 from .problems import Problem
 from .returns import Return, doubt, found_in_name, read_return, redact_names, unknown_dezernat
-from .schema import TABLES, make_frame
+from .schema import TABLES
 from .survey_config import CONFIG, Expected, read_config
 from .workbooks import Unreadable, read_workbook
 
