@@ -1,0 +1,79 @@
+"""Calls in other processes: answers in order, and an item that kills its process costs nothing but itself."""
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from analysis.workers import Failure, Run, end_all
+
+
+@pytest.fixture(autouse=True)
+def no_process_stays() -> Iterator[None]:
+    yield
+    end_all()
+
+
+def work(item: str) -> str:
+    """A task with every way to go wrong."""
+    match item:
+        case "abort":
+            os.abort()
+        case "hang":
+            time.sleep(60)
+        case "memory":
+            with contextlib.suppress(MemoryError):
+                return str(len(bytearray(3 * 1024**3)))
+        case "print":
+            os.write(1, b"noise" * 1000)
+        case "defect":
+            raise ValueError("a defect")
+    return f"{item} in {__name__}"
+
+
+def answers(items: list[str], processes: int, seconds: float = 30.0) -> list[str | Failure]:
+    return list(Run(work, items, lambda item: seconds if item != "hang" else 1.0, processes))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_answers_come_in_the_order_of_the_items(processes: int) -> None:
+    items = [str(number) for number in range(50)]
+    assert answers(items, processes) == [f"{item} in test_workers" for item in items]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_item_that_kills_its_process_does_not_stop_the_others(processes: int) -> None:
+    found = answers(["a", "abort", "b", "hang", "c", "memory", "print", "d"], processes)
+    assert found == [
+        "a in test_workers",
+        Failure(timed_out=False),
+        "b in test_workers",
+        Failure(timed_out=True),
+        "c in test_workers",
+        "memory in test_workers",
+        "print in test_workers",
+        "d in test_workers",
+    ]
+
+
+def test_a_defect_is_raised_where_the_answers_are_read() -> None:
+    with pytest.raises(ValueError, match="a defect"):
+        answers(["a", "defect", "b"], 1)
+    assert answers(["c"], 1) == ["c in test_workers"]
+
+
+def test_processes_are_kept_for_the_next_run() -> None:
+    first = [str(item) for item in Run(_pid, ["a", "b"], lambda item: 30.0)]
+    second = [str(item) for item in Run(_pid, ["a", "b"], lambda item: 30.0)]
+    assert first == second
+    assert len(set(first)) == 1
+
+
+def _pid(item: str) -> int:
+    return os.getpid()
+
+
+def test_no_items_need_no_process() -> None:
+    assert answers([], 2) == []
