@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 from make_workbooks import write_workbook
 
-from analysis.workbooks import Cell, Span, Unreadable, Workbook, client, column_letter, read_workbook
+from analysis.workbooks import Cell, Span, Unreadable, Workbook, column_letter, read_workbook
+from analysis.workbooks.client import describe_failure
+from analysis.workers import Failure
 
 
 def read(path: Path) -> Workbook:
@@ -238,27 +240,16 @@ def test_entities_in_the_xml_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_that_kills_the_reader_does_not_stop_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write_workbook(tmp_path / "a.xlsx", [["a"]])
-    reader = client._Worker()
-    monkeypatch.setattr(client, "_WORKER", "import os; os.abort()")
-    book = reader.read(path)
-    assert isinstance(book, Unreadable)
-    assert book.reason == "Die Datei ist beschädigt: Sie bringt das Leseprogramm zum Absturz"
-    monkeypatch.undo()
-    assert isinstance(reader.read(path), Workbook)
-    reader._close()
-
-
-def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = client._Worker()
-    monkeypatch.setattr(client, "_WORKER", "import time; time.sleep(60)")
-    monkeypatch.setattr(client, "TIME_LIMIT_SECONDS", 0.2)
-    book = reader.read(tmp_path / "a.xlsx")
-    assert isinstance(book, Unreadable)
-    assert book.reason == "Die Datei ist in 0 Sekunden nicht zu lesen"
+def test_a_file_that_ends_its_reader_is_told_why(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bytes(2_000_000))
+    assert describe_failure(Failure(timed_out=False), path).reason == (
+        "Die Datei ist beschädigt oder zu groß: Sie bringt das Leseprogramm zum Absturz"
+    )
+    assert (
+        describe_failure(Failure(timed_out=True), path).reason
+        == "Die Datei ist in 31 Sekunden nicht zu lesen"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission")

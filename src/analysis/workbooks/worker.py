@@ -1,13 +1,10 @@
 """The process behind `workbooks`: reads files with python-calamine and with our own scan of the XML, under limits."""
 
-import contextlib
 import datetime
-import pickle
-import sys
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 from xml.parsers.expat import ExpatError
 
 import python_calamine
@@ -19,21 +16,8 @@ from .xls_scan import scan_xls
 from .xlsb_scan import scan_xlsb
 from .xlsx_scan import SheetScan, TooBig, scan_xlsx
 
-MEMORY_LIMIT_BYTES: Final = 3 * 1024**3
 MOST_CELLS: Final = 20_000_000
 _NOT_A_VALUE: Final = ("", None)
-
-
-def serve() -> None:
-    """Answers paths from standard input with workbooks on standard output until the input ends."""
-    _limit_memory()
-    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            path = pickle.load(stdin)
-        except EOFError:
-            return
-        _answer(stdout, read_here(Path(path)))
 
 
 def read_here(path: Path) -> Workbook | Unreadable:
@@ -143,16 +127,3 @@ def _as_text(value: Any) -> tuple[str, str]:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat(), "date"
     return str(value), "number"
-
-
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _answer(stream: BinaryIO, value: Workbook | Unreadable) -> None:
-    pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.flush()
