@@ -13,7 +13,7 @@ from analysis.codelists import package_codes
 from analysis.returns import Return, read_return
 from analysis.returns.answers import is_fehlanzeige, is_nil, is_template
 from analysis.returns.privacy import redact
-from analysis.schema import TAKEN_AS
+from analysis.schema import TABLES, TAKEN_AS
 from analysis.workbooks import Cell, Sheet, Span, Workbook, read_workbook
 
 REFERENCE_DATE = datetime.date(2014, 2, 26)
@@ -23,17 +23,24 @@ def read(tmp_path: Path, sheets: Any, *, name: str = "Dez IV.xlsx", **options: A
     book = read_workbook(write_workbook(tmp_path / name, sheets, **options))
     assert isinstance(book, Workbook), book
     result = read_return(name, book, REFERENCE_DATE, package_codes())
-    for sheet in result.tables["sheets"]:
+    for sheet in rows_of(result, "sheets"):
         assert sheet["nonempty"] == sum(sheet[taken] for taken in TAKEN_AS)
     return result
 
 
+def rows_of(result: Return, table: str) -> list[dict[str, Any]]:
+    """The rows of a table, from the columns that a return holds."""
+    columns = result.tables[table]
+    assert list(columns) == list(TABLES[table])
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def titles(result: Return) -> list[Any]:
-    return [row["title"] for row in result.tables["programmes"]]
+    return [row["title"] for row in rows_of(result, "programmes")]
 
 
 def taken(result: Return) -> dict[str, str]:
-    return {row["cell"]: row["taken_as"] for row in result.tables["cells"]}
+    return {row["cell"]: row["taken_as"] for row in rows_of(result, "cells")}
 
 
 def codes(result: Return) -> list[tuple[str, str | None]]:
@@ -42,7 +49,7 @@ def codes(result: Return) -> list[tuple[str, str | None]]:
 
 def test_a_plain_table(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, TREFF])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert {
         key: row[key]
         for key in ("dezernat", "title", "start_text", "start_earliest", "start_certainty", "row")
@@ -54,8 +61,8 @@ def test_a_plain_table(tmp_path: Path) -> None:
         "start_certainty": "exact",
         "row": 2,
     }
-    assert [row["target_group"] for row in result.tables["programme_target_groups"]] == ["jugendliche"]
-    assert [row["stadtbezirk"] for row in result.tables["programme_sozialraeume"]] == ["Porz"]
+    assert [row["target_group"] for row in rows_of(result, "programme_target_groups")] == ["jugendliche"]
+    assert [row["stadtbezirk"] for row in rows_of(result, "programme_sozialraeume")] == ["Porz"]
     assert result.statuses == [("IV", "received", 1)]
     assert set(taken(result).values()) == {"header", "placed"}
     assert result.problems == []
@@ -91,7 +98,7 @@ def test_headings_over_two_rows_and_merged(tmp_path: Path) -> None:
         ["Jugendtreff", "offene Tür", 2009, 2013, "Porz"],
     ]
     result = read(tmp_path, rows, merges=["A1:B1", "C1:D1", "E1:E2"])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["title"], row["description"], row["start_text"], row["end_text"]) == (
         "Jugendtreff",
         "offene Tür",
@@ -99,7 +106,7 @@ def test_headings_over_two_rows_and_merged(tmp_path: Path) -> None:
         "2013",
     )
     assert {taken(result)[cell] for cell in ("A1", "C1", "E1", "A2", "D2")} == {"header"}
-    assert [(row["column"], row["field"]) for row in result.tables["columns"]] == [
+    assert [(row["column"], row["field"]) for row in rows_of(result, "columns")] == [
         ("A", "title"),
         ("B", "description"),
         ("C", "start"),
@@ -112,8 +119,8 @@ def test_two_tables_on_one_sheet_and_one_on_another(tmp_path: Path) -> None:
     first = [HEADINGS, TREFF, [], ["Projekt", "Für wen?", "Wo?"], ["Spielmobil", "Kinder", "Kalk"]]
     result = read(tmp_path, {"A": first, "B": [[], [None, *HEADINGS], [None, *TREFF]]})
     assert titles(result) == ["Jugendtreff", "Spielmobil", "Jugendtreff"]
-    assert [row["row"] for row in result.tables["programmes"]] == [2, 5, 3]
-    assert len({row["programme_id"] for row in result.tables["programmes"]}) == 3
+    assert [row["row"] for row in rows_of(result, "programmes")] == [2, 5, 3]
+    assert len({row["programme_id"] for row in rows_of(result, "programmes")}) == 3
 
 
 def test_a_merged_value_applies_to_each_of_its_rows(tmp_path: Path) -> None:
@@ -124,10 +131,10 @@ def test_a_merged_value_applies_to_each_of_its_rows(tmp_path: Path) -> None:
         [None, "Spielplatz", "Kinder", "Kalk", 2010],
     ]
     result = read(tmp_path, rows, merges=["A2:A4", "D2:D3"])
-    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt"] * 3
-    assert [row["sozialraum_text"] for row in result.tables["programmes"]] == ["Porz", "Porz", "Kalk"]
-    first = result.tables["programmes"][0]["programme_id"]
-    anchor = next(row for row in result.tables["cells"] if row["cell"] == "A2")
+    assert [row["office"] for row in rows_of(result, "programmes")] == ["Sportamt"] * 3
+    assert [row["sozialraum_text"] for row in rows_of(result, "programmes")] == ["Porz", "Porz", "Kalk"]
+    first = rows_of(result, "programmes")[0]["programme_id"]
+    anchor = next(row for row in rows_of(result, "cells") if row["cell"] == "A2")
     assert (anchor["taken_as"], anchor["field"], anchor["programme_id"]) == ("placed", "office", first)
     assert codes(result) == [("merged_value", "A2"), ("merged_value", "D2")]
     assert [problem.message for problem in result.problems] == [
@@ -139,7 +146,7 @@ def test_a_merged_value_applies_to_each_of_its_rows(tmp_path: Path) -> None:
 def test_a_title_merged_over_rows_is_one_programme(tmp_path: Path) -> None:
     rows = [HEADINGS, TREFF, [None, "Kinder", "Kalk", 2011]]
     result = read(tmp_path, rows, merges=["A2:A3"])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["title"], row["target_groups_text"]) == ("Jugendtreff", "Jugendliche\nKinder")
     assert ("merged_title", "B3") in codes(result)
 
@@ -199,7 +206,7 @@ def test_contacts_are_withheld_everywhere(tmp_path: Path) -> None:
     everything = repr([result.tables, result.problems])
     assert "Muster" not in everything
     assert "Probe" not in everything
-    assert result.tables["programmes"][0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
+    assert rows_of(result, "programmes")[0]["remarks"] == "Rückfragen an [Kontakt] ([Kontakt])"
 
 
 def test_a_column_of_errors_is_no_table(tmp_path: Path) -> None:
@@ -218,13 +225,13 @@ def test_a_title_above_group_headings_is_no_heading(tmp_path: Path) -> None:
         tmp_path, [*rows, [1, 2, 3, 4], ["Hilfe", "Familien", 2009, 2012]], merges=["A2:B2", "C2:D2"]
     )
     assert result.statuses == [("V", "received", 1)]
-    assert result.tables["sheets"][0]["header_row"] == 2
-    assert result.tables["programmes"][0]["end_year"] == 2012
+    assert rows_of(result, "sheets")[0]["header_row"] == 2
+    assert rows_of(result, "programmes")[0]["end_year"] == 2012
 
 
 def test_an_end_before_the_start_is_asked_about(tmp_path: Path) -> None:
     result = read(tmp_path, [["Maßnahme", "Beginn", "Ende"], ["Treff", 2007, 2005]])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["start_earliest"], row["end_year"]) == (2007, None)
     assert codes(result) == [("end_question", "C2")]
     assert result.problems[0].expected == "2005"
@@ -277,15 +284,15 @@ def test_tables_side_by_side_are_read_one_by_one(tmp_path: Path) -> None:
         ["Ee", 2005],
     ]
     result = read(tmp_path, rows)
-    found = {row["title"]: row["start_earliest"] for row in result.tables["programmes"]}
+    found = {row["title"]: row["start_earliest"] for row in rows_of(result, "programmes")}
     assert found == {"Aa": 2001, "Cc": 2003, "Ee": 2005, "Bb": 2002, "Dd": 2004}
-    assert len({row["programme_id"] for row in result.tables["programmes"]}) == 5
+    assert len({row["programme_id"] for row in rows_of(result, "programmes")}) == 5
     assert result.problems == []
 
 
 def test_a_heading_broken_within_a_word_is_understood(tmp_path: Path) -> None:
     result = read(tmp_path, [["Maß-\nnahme", "Ziel-\ngruppe(n)", "Sozial-\nraum", "Beginn /\nStart"], TREFF])
-    assert [column["field"] for column in result.tables["columns"]] == [
+    assert [column["field"] for column in rows_of(result, "columns")] == [
         "title",
         "target_groups",
         "sozialraum",
@@ -295,7 +302,7 @@ def test_a_heading_broken_within_a_word_is_understood(tmp_path: Path) -> None:
 
 def test_texts_stay_as_the_cells_hold_them(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, ["Treff", " Kinder\n", "Kalk \u200b", " seit 2009 "], ["\u200b"]])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["target_groups_text"], row["sozialraum_text"], row["start_text"]) == (
         " Kinder\n",
         "Kalk \u200b",
@@ -309,10 +316,10 @@ def test_a_duration_is_no_start(tmp_path: Path) -> None:
     heading = ["Maßnahme", "Zielgruppe", "Laufzeit"]
     durations = ["3 Jahre", "ca. 36 Monate", "1-2 Jahre", "zwei Jahre"]
     result = read(tmp_path, [heading, *(["Treff", "Kinder", text] for text in durations)])
-    assert [row["start_certainty"] for row in result.tables["programmes"]] == ["unknown"] * 4
+    assert [row["start_certainty"] for row in rows_of(result, "programmes")] == ["unknown"] * 4
     assert [problem.code for problem in result.problems] == ["start_question"] * 4
     since = read(tmp_path, [heading, ["Treff", "Kinder", "seit 3 Jahren"]])
-    assert since.tables["programmes"][0]["start_earliest"] == 2010
+    assert rows_of(since, "programmes")[0]["start_earliest"] == 2010
 
 
 def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> None:
@@ -333,7 +340,7 @@ def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> No
     )
     result = read_return("Dez IV.xlsx", Workbook((sheet,)), REFERENCE_DATE, package_codes())
     assert {cell: taken(result)[cell] for cell in ("C2", "D2")} == {"C2": "unplaced", "D2": "unplaced"}
-    assert result.tables["programmes"][0]["sozialraum_text"] is None
+    assert rows_of(result, "programmes")[0]["sozialraum_text"] is None
     assert {("error_value", "C2"), ("formula_without_value", "D2")} <= set(codes(result))
 
 
@@ -360,7 +367,7 @@ def test_a_title_that_begins_like_a_note_is_a_programme(tmp_path: Path) -> None:
 
 def test_nil_answers_of_a_programme_are_nil_and_kept(tmp_path: Path) -> None:
     result = read(tmp_path, [[*HEADINGS, "Bemerkungen"], ["Treff", "k. A.", "-", "k.A.", "–"]])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["target_groups_text"], row["sozialraum_text"], row["start_text"]) == ("k. A.", "-", "k.A.")
     assert (row["remarks"], row["start_earliest"], row["area_scope"]) == (None, None, "unknown")
     assert [taken(result)[cell] for cell in ("B2", "C2", "D2", "E2")] == ["nil"] * 4
@@ -369,7 +376,7 @@ def test_nil_answers_of_a_programme_are_nil_and_kept(tmp_path: Path) -> None:
 def test_s_o_is_resolved_from_the_row_above_and_marked(tmp_path: Path) -> None:
     rows = [HEADINGS, TREFF, ["Spielmobil", "dto.", "s. o.", "s. o."], ["Treff", "Kinder", "Kalk", '"']]
     result = read(tmp_path, rows)
-    programmes = result.tables["programmes"]
+    programmes = rows_of(result, "programmes")
     assert [row["start_text"] for row in programmes] == ["2009", "s. o.", '"']
     assert [row["start_earliest"] for row in programmes] == [2009, 2009, 2009]
     resolved = [problem for problem in result.problems if problem.code == "reference_resolved"]
@@ -383,27 +390,27 @@ def test_s_o_is_resolved_from_the_row_above_and_marked(tmp_path: Path) -> None:
 
 def test_s_o_without_a_row_above_is_asked_about(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, ["Treff", "Kinder", "Kalk", "s. o."]])
-    assert result.tables["programmes"][0]["start_earliest"] is None
+    assert rows_of(result, "programmes")[0]["start_earliest"] is None
     assert ("reference_without_target", "D2") in codes(result)
 
 
 def test_a_running_time_stands_in_both_texts(tmp_path: Path) -> None:
     result = read(tmp_path, [["Maßnahme", "Zielgruppe", "Laufzeit"], ["Treff", "Kinder", "2007-2013"]])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["start_text"], row["end_text"]) == ("2007-2013", "2007-2013")
     assert (row["start_earliest"], row["start_latest"], row["end_year"]) == (2007, 2007, 2013)
 
 
 def test_a_date_cell_is_iso_text(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, ["Treff", "Kinder", "Kalk", datetime.date(2009, 8, 1)]])
-    assert result.tables["programmes"][0]["start_text"] == "2009-08-01"
+    assert rows_of(result, "programmes")[0]["start_text"] == "2009-08-01"
 
 
 def test_two_columns_of_one_start_are_asked_about(tmp_path: Path) -> None:
     result = read(
         tmp_path, [["Maßnahme", "Gründungsjahr", "seit wann", "Zielgruppe"], ["Treff", 1985, 2009, "Kinder"]]
     )
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["start_text"], row["start_earliest"], row["start_certainty"]) == (
         "1985; 2009",
         None,
@@ -414,7 +421,7 @@ def test_two_columns_of_one_start_are_asked_about(tmp_path: Path) -> None:
 
 def test_a_row_that_goes_on_is_asked_about(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, TREFF, [None, "Kinder"]])
-    assert [row["target_groups_text"] for row in result.tables["programmes"]] == ["Jugendliche\nKinder"]
+    assert [row["target_groups_text"] for row in rows_of(result, "programmes")] == ["Jugendliche\nKinder"]
     assert codes(result) == [("continuation_row", "B3")]
 
 
@@ -422,7 +429,7 @@ def test_an_office_only_in_the_first_row_is_a_candidate(tmp_path: Path) -> None:
     result = read(
         tmp_path, [["Amt", *HEADINGS], ["Sportamt", *TREFF], [None, "Spielmobil", "Kinder", "Kalk", 2010]]
     )
-    assert [row["office"] for row in result.tables["programmes"]] == ["Sportamt", None]
+    assert [row["office"] for row in rows_of(result, "programmes")] == ["Sportamt", None]
     (problem,) = result.problems
     assert (problem.code, problem.expected) == ("value_only_above", "Sportamt")
 
@@ -436,7 +443,7 @@ def test_headings_between_the_rows_give_the_office(tmp_path: Path) -> None:
         ["Sport", "Kinder", "Kalk", 2010],
     ]
     result = read(tmp_path, rows, merges=["A2:D2", "A4:D4"])
-    assert [(row["title"], row["office"]) for row in result.tables["programmes"]] == [
+    assert [(row["title"], row["office"]) for row in rows_of(result, "programmes")] == [
         ("Jugendtreff", "Amt für Soziales und Senioren"),
         ("Sport", "Sportamt"),
     ]
@@ -530,7 +537,7 @@ def test_a_row_without_dezernat_among_others_is_asked_about(tmp_path: Path) -> N
 
 def test_the_reporting_and_the_responsible_dezernat_can_differ(tmp_path: Path) -> None:
     result = read(tmp_path, [["Dezernat IV"], ["Dezernat", *HEADINGS], ["V", *TREFF]])
-    (row,) = result.tables["programmes"]
+    (row,) = rows_of(result, "programmes")
     assert (row["dezernat"], row["responsible_dezernat"]) == ("IV", "V")
 
 
@@ -679,9 +686,9 @@ def sheets(draw: st.DrawFn) -> Sheet:
 @given(st.lists(sheets(), max_size=3))
 def test_random_workbooks_balance_and_never_raise(found: list[Sheet]) -> None:
     result = read_return("a.xlsx", Workbook(tuple(found)), REFERENCE_DATE, package_codes())
-    for row, sheet in zip(result.tables["sheets"], found, strict=True):
+    for row, sheet in zip(rows_of(result, "sheets"), found, strict=True):
         assert sum(row[name] for name in TAKEN_AS) == len(sheet.cells)
-    ids = [row["programme_id"] for row in result.tables["programmes"]]
+    ids = [row["programme_id"] for row in rows_of(result, "programmes")]
     names = {sheet.name for sheet in found}
     assert len(set(ids)) == len(ids) or len(names) < len(found)
     assert len(result.statuses) >= 1

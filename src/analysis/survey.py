@@ -74,8 +74,10 @@ def read_survey(folder: str | Path) -> Survey:
             places, misfits = corrections.fit(name, book)
             result = read_return(name, book, config["reference_date"], codes, places)
             result.problems.extend(misfits)
-        for table, more in result.tables.items():
-            rows[table].extend(more)
+        for table, columns in result.tables.items():
+            rows[table].extend(
+                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+            )
         problems.extend(result.problems)
         rows["returns"].extend(_return_rows(name, result, names))
     problems.extend(corrections.without_workbook())

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..codelists import CodeLists
 from ..problems import Problem
-from ..schema import TAKEN_AS
+from ..schema import TABLES, TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
 from .doubts import doubt
 from .grid import Place
@@ -18,16 +18,20 @@ from .readings import SheetReading
 from .sheets import read_sheet
 
 Row = dict[str, Any]
+Columns = dict[str, list[Any]]
 Corrections = Mapping[str, Mapping[Place, str]]
 _NO_CORRECTIONS: Final[Mapping[Place, str]] = {}
 
 
 @dataclass
 class Return:
-    """Rows of the tables that one workbook gives; `statuses` has one (dezernat, status, count) per Dezernat."""
+    """What one workbook gives to the tables; `statuses` has one (dezernat, status, count) per Dezernat.
+
+    `tables` holds the values of every column of a table in the order of its rows: lists are cheap to make and to send.
+    """
 
     statuses: list[tuple[str | None, str, int]] = field(default_factory=list)
-    tables: dict[str, list[Row]] = field(default_factory=dict)
+    tables: dict[str, Columns] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -43,25 +47,27 @@ def read_return(
         read_sheet(name, sheet, (corrections or {}).get(sheet.name, _NO_CORRECTIONS), codes)
         for sheet in workbook.sheets
     ]
-    result = Return(tables={table: [] for table in ("cells", "sheets", "columns")})
     dezernate, doubts = find_dezernate(name, readings, codes)
-    programmes = make_programmes(readings, dezernate, reference_date, codes)
-    result.tables.update(programmes)
+    rows = make_programmes(readings, dezernate, reference_date, codes)
+    rows["cells"] = [row for reading in readings for row in _cell_rows(reading)]
+    rows["columns"] = [row for reading in readings for row in _column_rows(reading)]
+    rows["sheets"] = [_sheet_row(reading) for reading in readings]
+    result = Return(tables={table: _as_columns(table, some) for table, some in rows.items()}, problems=doubts)
     for reading in readings:
-        result.tables["cells"].extend(_cell_rows(reading))
-        result.tables["columns"].extend(_column_rows(reading))
-        result.tables["sheets"].append(_sheet_row(reading))
         result.problems.extend(reading.problems)
-    result.problems[:0] = doubts
     _judge(result, name, readings, dezernate)
     return result
+
+
+def _as_columns(table: str, rows: list[Row]) -> Columns:
+    return {name: [row[name] for row in rows] for name in TABLES[table]}
 
 
 def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: list[str | None]) -> None:
     """The status of the workbook for each of its Dezernate: programmes, a report of none, or neither."""
     counts: dict[str | None, int] = {}
-    for row in result.tables["programmes"]:
-        counts[row["dezernat"]] = counts.get(row["dezernat"], 0) + 1
+    for owner in result.tables["programmes"]["dezernat"]:
+        counts[owner] = counts.get(owner, 0) + 1
     reported: dict[str | None, SheetReading] = {}
     for reading, dezernat in zip(readings, dezernate, strict=True):
         if reading.fehlanzeigen:
