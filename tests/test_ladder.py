@@ -11,11 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 # The ladder, lowest rung first. A folder stands for all its modules.
 LADDER: list[set[str]] = [
     {"schema", "problems", "spelling", "workers", "publish"},
-    {"csvfiles", "workbooks", "labels", "kernels", "frames"},
-    {"codelists"},
+    {"csvfiles", "workbooks", "labels", "kernels", "packing"},
+    {"codelists", "frames"},
     {"headers", "start_years", "target_groups", "sozialraeume", "dezernate"},
     {"returns", "survey_config"},
     {"corrections"},
+    {"intake"},
     {"survey"},
     {"store", "summaries"},
     {"findings", "overviews"},

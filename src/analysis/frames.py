@@ -1,11 +1,21 @@
-"""Rows of a table become a data frame with the columns and types of the schema."""
+"""Rows or columns of a table become a data frame with the columns and types of the schema."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from .schema import TABLES
+from .packing import Columns, unpack
+from .schema import COUNT, FLAG, TABLES, YEAR
+
+_DTYPES = {
+    pa.large_string(): pd.StringDtype(na_value=np.nan),
+    pa.int16(): pd.array([], YEAR).dtype,
+    pa.int32(): pd.array([], COUNT).dtype,
+    pa.bool_(): pd.array([], FLAG).dtype,
+}
 
 
 def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -19,7 +29,10 @@ def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         unknown = record.keys() - columns.keys()
         if unknown:
             raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
-    data = {
-        name: pd.array([record.get(name) for record in records], dtype=kind) for name, kind in columns.items()
-    }
-    return pd.DataFrame(data, columns=list(columns))
+    return join_frames(table, [{name: [record.get(name) for record in records] for name in columns}])
+
+
+def join_frames(table: str, parts: Sequence[Columns | bytes]) -> pd.DataFrame:
+    """One row per row of the parts (see `packing`), with exactly the columns and types of `table`."""
+    frame: pd.DataFrame = unpack(table, parts).to_pandas(types_mapper=_DTYPES.get, split_blocks=True)
+    return frame

@@ -139,6 +139,12 @@ class _Process:
                     pipe.close()  # type: ignore[union-attr]
 
 
+def count_processes(most: int) -> int:
+    """As many processes as there are cores for this program, but not more than `most`."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(most, cores))
+
+
 _idle: list[_Process] = []
 
 

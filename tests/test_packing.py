@@ -1,0 +1,43 @@
+"""Columns between processes: short ones as lists, long ones as bytes, the same frame from both."""
+
+import pandas as pd
+
+from analysis import packing
+from analysis.frames import join_frames, make_frame
+from analysis.packing import Columns, pack
+from analysis.schema import TABLES
+
+LONG = packing.MANY_ROWS
+
+
+def sheets(count: int, name: str) -> Columns:
+    columns: Columns = {column: [None] * count for column in TABLES["sheets"]}
+    columns["workbook"] = [f"{name} {number}" for number in range(count)]
+    columns["nonempty"] = list(range(count))
+    return columns
+
+
+def test_only_long_columns_are_packed() -> None:
+    assert pack("sheets", sheets(LONG - 1, "a")) == sheets(LONG - 1, "a")
+    assert isinstance(pack("sheets", sheets(LONG, "a")), bytes)
+
+
+def test_short_and_long_parts_are_joined_in_their_order() -> None:
+    parts = [sheets(2, "a"), sheets(LONG, "b"), sheets(0, "c"), sheets(1, "d")]
+    joined = join_frames("sheets", [pack("sheets", part) for part in parts])
+    rows = [dict(zip(part, row, strict=True)) for part in parts for row in zip(*part.values(), strict=True)]
+    pd.testing.assert_frame_equal(joined, make_frame("sheets", rows))
+    assert list(joined["workbook"][[0, 1, 2, LONG + 1, LONG + 2]]) == [
+        "a 0",
+        "a 1",
+        "b 0",
+        f"b {LONG - 1}",
+        "d 0",
+    ]
+    assert joined["visibility"].isna().all()
+
+
+def test_no_parts_are_an_empty_frame_with_every_column() -> None:
+    frame = join_frames("returns", [])
+    assert list(frame) == list(TABLES["returns"])
+    assert [str(kind) for kind in frame.dtypes] == list(TABLES["returns"].values())
