@@ -15,7 +15,7 @@ LADDER: list[set[str]] = [
     {"codelists", "frames"},
     {"headers", "start_years", "target_groups", "sozialraeume", "dezernate"},
     {"returns", "survey_config"},
-    {"corrections"},
+    {"corrections", "cross_checks"},
     {"intake"},
     {"survey"},
     {"store", "summaries"},

@@ -14,8 +14,8 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "outstanding_return": "warning",
     "unknown_dezernat": "warning",
     "several_dezernate": "warning",
-    "unexpected_dezernat": "info",
-    "several_workbooks": "info",
+    "unexpected_dezernat": "warning",
+    "several_workbooks": "warning",
     "no_programmes": "warning",
     "fehlanzeige_beside_programmes": "info",
     # The table
@@ -45,9 +45,15 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "target_groups_question": "warning",
     "sozialraum_question": "warning",
     "dezernat_question": "warning",
+    # Between returns
+    "double_return": "warning",
+    "double_programme": "warning",
+    "responsible_without_programmes": "warning",
     # Corrections
     "corrected": "info",
-    "correction_no_longer_fits": "warning",
+    "correction_no_longer_fits": "error",
+    "double_correction": "error",
+    "correction_without_role": "warning",
 }
 
 
