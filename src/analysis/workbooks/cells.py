@@ -1,7 +1,12 @@
 """Workbooks, worksheets and cells as plain data."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
 
 
 class Cell(NamedTuple):
@@ -28,7 +33,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet: its filled cells by row and column, and how many the file holds, counted on its own."""
+    """One worksheet: its filled cells by row and column, and how many the file holds, counted on its own.
+
+    `comments` gives the notes at cells, a conversation's answers line by line, by row and column.
+    """
 
     name: str
     visibility: str
@@ -37,13 +45,18 @@ class Sheet:
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     nonempty: int
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """One workbook: its worksheets in the order of the file, hidden ones too."""
+    """One workbook: its worksheets in the order of the file, hidden ones too.
+
+    `note` says in a German sentence what people must know of the file as a whole, such as that it is no workbook.
+    """
 
     sheets: tuple[Sheet, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,3 +78,21 @@ def column_letter(column: int) -> str:
 def address(row: int, column: int) -> str:
     """The A1 address of a cell."""
     return f"{column_letter(column)}{row}"
+
+
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """The number, from 1, of a column by its letters: A is 1, AA is 27; what is no column lies beyond the last one."""
+    if len(letters) > 3 or not (letters.isascii() and letters.isalpha()):
+        return LAST_COLUMN + 1
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def split_address(reference: str) -> tuple[int, int]:
+    """Row and column, from 1, of an address such as "B7" or "$B$7"; a whole column or row counts as its first cell."""
+    plain = reference.replace("$", "").upper()
+    letters = plain.rstrip("0123456789")
+    return int(plain[len(letters) :] or 1), column_number(letters) if letters else 1

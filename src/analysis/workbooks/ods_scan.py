@@ -3,13 +3,13 @@
 Source: OpenDocument 1.2 part 1, 9.1 (tables). Repeated rows and cells are counted as often as they repeat.
 """
 
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from .archive import Archive
 from .cells import Span
-from .xlsx_scan import MOST_FILLED, Archive, SheetScan, TooBig
+from .scan import MOST_FILLED, SheetScan, TooBig
 
 _CELLS: Final = ("table-cell", "covered-table-cell")
 _LAST_ROW: Final = 1_048_576
@@ -18,9 +18,9 @@ _LAST_COLUMN: Final = 16_384
 
 def scan_ods(path: Path) -> dict[str, SheetScan]:
     """One scan per worksheet by its name."""
-    with zipfile.ZipFile(path) as file:
+    with Archive(path) as archive:
         reader = _Reader()
-        Archive(file).parse("content.xml", reader.start, reader.end, reader.characters)
+        archive.parse("content.xml", reader.start, reader.end, reader.characters)
     return reader.scans
 
 
@@ -116,7 +116,6 @@ class _Reader:
                     {(row, column): described for column, described in self._row_cells.items()}
                 )
         self._row += self._row_repeat
-        self._scan.nonempty = len(self._scan.cells)
 
 
 def _describe(attributes: Mapping[str, str], shown: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from .xlsx_scan import SheetScan
+from .scan import SheetScan
 
 _END_OF_CHAIN: Final = 0xFFFFFFFA
 _SMALL_STREAM: Final = 4096

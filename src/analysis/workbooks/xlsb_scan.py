@@ -4,13 +4,14 @@ Source: [MS-XLSB] 2.1.4 (records), 2.4 (their fields).
 """
 
 import struct
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from .archive import Archive
+from .scan import SheetScan
 from .xls_scan import ERRORS
-from .xlsx_scan import Archive, SheetScan, read_relations
+from .xlsx_scan import read_relations
 
 _ROW, _ERROR, _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = 0, 3, 8, 9, 10, 11
 _COLUMN, _SHEET = 60, 156
@@ -20,8 +21,8 @@ _BOOK: Final = "xl/workbook.bin"
 def scan_xlsb(path: Path) -> list[SheetScan]:
     """One scan per sheet in the order of the file, chart sheets too; none where the records cannot be followed."""
     try:
-        with zipfile.ZipFile(path) as file:
-            archive = Archive(file)
+        with Archive(path) as archive:
+            archive.check_sizes()
             relations = read_relations(archive, _BOOK)
             parts = [
                 relations.get(_text(body, 8), ("", ""))[1]

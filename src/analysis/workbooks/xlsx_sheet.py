@@ -1,0 +1,137 @@
+"""Scans the XML of one worksheet: its filled cells, merges, hidden rows and columns.
+
+Most cells are plain: a value and nothing that python-calamine would not tell. The quick way counts them by a regular
+expression, takes them out and parses what is left; the full way parses everything. Source: ECMA-376 part 1 (18.3).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NoReturn
+
+from .archive import Archive, make_parser
+from .cells import LAST_COLUMN, Span, column_number, split_address
+from .scan import MOST_FILLED, SheetScan, TooBig
+from .xlsx_values import CellValues
+
+_ATTRIBUTES: Final = rb'<c r="[A-Z]++[0-9]++"(?: s="[0-9]++"| t="(?:s|n|str|b|d|inlineStr)")*+'
+_PLAIN: Final = re.compile(
+    _ATTRIBUTES + rb">(?:(?:<f(?: [^<>]*[^<>/])?(?:/>|>[^<]*+</f>))?+<v>[^<\s][^<]*+</v>"
+    rb'|<is><t(?: xml:space="preserve")?+>[^<]++</t></is>)</c>'
+)
+_EMPTY: Final = re.compile(_ATTRIBUTES + rb"(?: ?/>|></c>)")
+_COLUMN: Final = re.compile(rb'<c r="([A-Z]++)')
+
+
+class Odd(Exception):
+    """The quick way is not certain to be right here."""
+
+
+def scan_sheet(archive: Archive, name: str, values: CellValues, *, is_quick: bool) -> SheetScan:
+    """One worksheet. Raises Odd where it is to be read quickly and holds what only the full way can read."""
+    scan = SheetScan()
+    chunks = archive.chunks(name)
+    _parse(_without_plain(chunks, scan) if is_quick else chunks, scan, values, is_quick)
+    return scan
+
+
+def _without_plain(chunks: Iterable[bytes], scan: SheetScan) -> Iterator[bytes]:
+    """The XML without its plain cells, which are counted, and without its empty cells."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        cut = data.rfind(b"<c ")
+        if cut < 0:
+            cut = len(data)
+        data, rest = data[:cut], data[cut:]
+        yield _take_plain(data, scan)
+    yield _take_plain(rest, scan)
+
+
+def _take_plain(data: bytes, scan: SheetScan) -> bytes:
+    if not (columns := set(_COLUMN.findall(data))):
+        return data
+    scan.right = max(scan.right, *(column_number(letters.decode()) for letters in columns))
+    left, count = _PLAIN.subn(b"", data)
+    scan.plain += count
+    if scan.plain > MOST_FILLED:
+        raise TooBig(f"Die Datei hat mehr als {MOST_FILLED} ausgefüllte Zellen auf einem Blatt")
+    return _EMPTY.sub(b"", left)
+
+
+def _parse(chunks: Iterable[bytes], scan: SheetScan, values: CellValues, is_quick: bool) -> None:
+    row = column = 0
+    kind = style = ""
+    is_filled = phonetic = False
+    formula: list[str] | None = None
+    value: list[str] = []
+    inline: list[str] = []
+    target: list[str] | None = None
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal row, column, kind, style, is_filled, formula, target, phonetic
+        if tag == "row":
+            row = int(attributes["r"]) if "r" in attributes else row + 1
+            column = 0
+            if attributes.get("hidden") in ("1", "true"):
+                scan.hidden_rows.add(row)
+        elif tag == "c":
+            if reference := attributes.get("r"):
+                row, column = split_address(reference)
+            elif is_quick:
+                raise Odd
+            else:
+                column += 1
+            kind, style = attributes.get("t", "n"), attributes.get("s", "0")
+            is_filled, formula = False, None
+            value.clear()
+            inline.clear()
+        elif tag == "v":
+            is_filled, target = True, value
+        elif tag == "f":
+            is_filled, formula = True, []
+            target = formula
+        elif tag == "t":
+            is_filled, target = True, None if phonetic else inline
+        elif tag == "rPh":
+            phonetic = True
+        elif tag == "col":
+            if attributes.get("hidden") in ("1", "true"):
+                last = min(int(attributes["max"]), LAST_COLUMN)
+                scan.hidden_columns.update(range(int(attributes["min"]), last + 1))
+        elif tag == "mergeCell":
+            first, _, end = attributes.get("ref", "A1").partition(":")
+            scan.merge(Span(*split_address(first), *split_address(end or first)))
+
+    def end(tag: str) -> None:
+        nonlocal target, phonetic
+        if tag in ("v", "f", "t"):
+            target = None
+        elif tag == "rPh":
+            phonetic = False
+        elif tag == "c":
+            if is_filled or kind == "e":
+                scan.reach(row, column)
+                text, shown = values.describe(kind, style, "".join(value), "".join(inline))
+                if text:
+                    scan.add(row, column, text, shown)
+                elif formula is not None:
+                    stored_empty = kind in ("str", "s", "inlineStr")
+                    scan.add(row, column, "=" + "".join(formula), "blank" if stored_empty else "formula")
+        elif tag == "row" and is_quick:
+            scan.bottom = max(scan.bottom, row)
+
+    def characters(data: str) -> None:
+        if target is not None:
+            target.append(data)
+
+    def odd(*_: object) -> NoReturn:
+        raise Odd
+
+    parser = make_parser(start, end, characters)
+    if is_quick:
+        # In a comment, what looks like a plain cell is none.
+        parser.CommentHandler = parser.ProcessingInstructionHandler = odd
+        parser.StartCdataSectionHandler = odd
+    for chunk in chunks:
+        parser.Parse(chunk)
+    parser.Parse(b"", True)
