@@ -16,7 +16,7 @@ LADDER: list[set[str]] = [
     {"headers", "start_years", "target_groups", "sozialraeume", "dezernate"},
     {"returns", "survey_config"},
     {"corrections", "cross_checks"},
-    {"intake"},
+    {"intake", "survey_folder"},
     {"survey"},
     {"store", "summaries"},
     {"findings", "overviews"},

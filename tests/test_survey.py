@@ -9,7 +9,7 @@ from make_workbooks import CONFIG, HEADINGS, TREFF, write_folder
 import analysis
 from analysis.problems import InputError
 from analysis.schema import TABLES, TAKEN_AS
-from analysis.survey import find_returns
+from analysis.survey_folder import find_returns
 
 ROOT = Path(__file__).parents[1]
 RETURNS = ["dezernat", "status", "is_expected", "workbook", "programme_count"]
@@ -191,7 +191,9 @@ def test_corrections_replace_what_still_stands_there(tmp_path: Path) -> None:
         ("correction_no_longer_fits", "D3", None, "1999"),
         ("correction_no_longer_fits", "A1", None, "a"),
     ]
-    assert corrections["message"].iloc[0] == "Berichtigt laut corrections.csv: telefonisch geklärt."
+    assert corrections["message"].iloc[0] == (
+        "Berichtigt laut corrections.csv: telefonisch geklärt (entschieden: Fachstelle)."
+    )
 
 
 def test_no_table_names_a_person(tmp_path: Path) -> None:

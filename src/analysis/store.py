@@ -13,8 +13,9 @@ import pandas as pd
 from .codelists import CodeLists
 from .problems import InputError
 from .schema import TABLES, TEXT
-from .survey import Survey, fingerprint_of, metadata_names, read_survey
+from .survey import Survey, metadata_names, read_survey
 from .survey_config import Expected, read_config
+from .survey_folder import fingerprint_of
 
 METADATA: Final = "survey.json"
 PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"

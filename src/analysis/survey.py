@@ -1,26 +1,27 @@
 """A folder of returns becomes a Survey: the tables of every return, joined, with what the folder says of itself."""
 
+from __future__ import annotations
+
 import datetime
-import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from .codelists import CodeLists, read_codes
-from .corrections import CORRECTIONS, read_corrections
-from .frames import make_frame
+from .corrections import CORRECTIONS, Corrections, read_corrections
+from .cross_checks import check_across
+from .intake import Intake, Task, take_in_all
+from .packing import Columns
 from .problems import Problem
-from .returns import Return, doubt, found_in_name, read_return, redact_names, unknown_dezernat
+from .returns import doubt, redact_names
 from .schema import TABLES
-from .survey_config import CONFIG, Expected, read_config
-from .workbooks import Unreadable, read_workbook
+from .survey_config import Expected, read_config
+from .survey_folder import LISTS, digest_of, find_returns, fingerprint_of
 
-_NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,67 +60,54 @@ def read_survey(folder: str | Path) -> Survey:
     folder = Path(folder)
     config = read_config(folder)
     fingerprint = fingerprint_of(folder)
-    codes = read_codes(folder / "codelists")
-    expected: tuple[Expected, ...] = config["expected"]
-    names = {item.dezernat: item.name for item in expected}
+    codes = read_codes(folder / LISTS)
     corrections = read_corrections(folder / CORRECTIONS)
-    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    tasks = _make_tasks(folder, config["reference_date"], corrections)
+    returns = take_in_all(tasks)
+    # pandas is imported while the other processes read.
+    import pandas as pd
+
+    from .frames import join_frames, make_frame
+
+    parts: dict[str, list[Columns | bytes]] = {table: [] for table in TABLES}
+    rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for path in find_returns(folder):
-        name = unicodedata.normalize("NFC", path.name)
-        book = read_workbook(path)
-        if isinstance(book, Unreadable):
-            result = _unreadable(name, book, codes)
-        else:
-            places, misfits = corrections.fit(name, book)
-            result = read_return(name, book, config["reference_date"], codes, places)
-            result.problems.extend(misfits)
+    read: list[str] = []
+    names = {item.dezernat: item.name for item in config["expected"]}
+    for task, result in zip(tasks, returns, strict=True):
         for table, columns in result.tables.items():
-            rows[table].extend(
-                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-            )
+            parts[table].append(columns)
         problems.extend(result.problems)
-        rows["returns"].extend(_return_rows(name, result, names))
-    problems.extend(corrections.without_workbook())
-    problems.extend(_add_outstanding(rows["returns"], expected))
-    rows["problems"] = [dict(problem.as_row()) for problem in problems]
-    _hide_names(rows)
-    rows["problems"] += [dict(problem.as_row()) for problem in _doubts_about_returns(rows["returns"], names)]
+        rows.extend(_return_rows(task.name, result, names))
+        if result.is_readable:
+            read.append(task.name)
+    problems.extend(corrections.without_workbook(read))
+    problems.extend(_add_outstanding(rows, config["expected"]))
     order = {dezernat: number for number, dezernat in enumerate(names)}
-    rows["returns"].sort(key=lambda row: (order.get(row["dezernat"], len(order)), row["dezernat"] or "~"))
-    frames: dict[str, Any] = {table: make_frame(table, records) for table, records in rows.items()}
+    rows.sort(key=lambda row: (order.get(row["dezernat"], len(order)), row["dezernat"] or "~"))
+    frames: dict[str, Any] = {table: join_frames(table, parts.pop(table)) for table in TABLES}
+    frames["returns"] = make_frame("returns", rows)
+    frames["problems"] = make_frame("problems", map(Problem.as_row, problems))
+    _hide_names(frames)
+    problems_across = check_across(_as_columns(frames), names)
+    if problems_across:
+        more = make_frame("problems", map(Problem.as_row, problems_across))
+        frames["problems"] = pd.concat([frames["problems"], more], ignore_index=True)
     return Survey(**frames, name=folder.resolve().name, codes=codes, fingerprint=fingerprint, **config)
 
 
-def find_returns(folder: Path) -> list[Path]:
-    """Every file of the folder that a department sent, whatever its ending, sorted by name."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file()
-        and not path.name.startswith((".", "~$"))
-        and not path.name.casefold().startswith("readme")
-        and path.name.casefold() not in _NOT_RETURNS
-    )
+def _make_tasks(folder: Path, reference_date: datetime.date, corrections: Corrections) -> list[Task]:
+    lists = folder / LISTS
+    codes_digest = digest_of(lists.glob("*.csv"), folder)
+    tasks = []
+    for path in find_returns(folder):
+        name = unicodedata.normalize("NFC", path.name)
+        own = Corrections({name: corrections.by_workbook.get(name, [])})
+        tasks.append(Task(path, name, reference_date, lists, codes_digest, own))
+    return tasks
 
 
-def _unreadable(name: str, book: Unreadable, codes: CodeLists) -> Return:
-    owners = found_in_name(name, codes)
-    problems = [
-        doubt(
-            "unreadable_workbook",
-            f"{book.reason}; bitte die Rückmeldung als Excel-Datei (.xlsx) neu anfordern.",
-            workbook=name,
-            found=book.reason,
-            expected="eine lesbare Arbeitsmappe (.xlsx, .xlsm, .xlsb, .xls oder .ods)",
-        )
-    ]
-    if not owners:
-        problems.append(unknown_dezernat(name))
-    return Return(statuses=[(next(iter(owners), None), "unreadable", 0)], problems=problems)
-
-
-def _return_rows(name: str, result: Return, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _return_rows(name: str, result: Intake, names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "dezernat": dezernat,
@@ -159,56 +147,35 @@ def _add_outstanding(rows: list[dict[str, Any]], expected: Iterable[Expected]) -
     return problems
 
 
-def _hide_names(tables: dict[str, list[dict[str, Any]]]) -> None:
+def _hide_names(frames: dict[str, pd.DataFrame]) -> None:
     """Replaces personal data in the names of files and worksheets, which stand in every table."""
     for column in ("workbook", "sheet"):
-        sources = (tables["returns"], tables["sheets"], tables["problems"])
-        shown = redact_names(row[column] for rows in sources for row in rows if row.get(column))
-        for row in (row for rows in tables.values() for row in rows if shown):
-            if row.get(column) in shown:
-                row[column] = shown[row[column]]
+        holders = [frame for frame in frames.values() if column in frame]
+        named = [
+            frames[table][column] for table in ("returns", "sheets", "problems") if column in frames[table]
+        ]
+        shown = redact_names(name for series in named for name in series.dropna().unique())
+        for frame in holders if shown else ():
+            frame[column] = frame[column].replace(shown)
 
 
-def _doubts_about_returns(rows: list[dict[str, Any]], names: Mapping[str, str]) -> list[Problem]:
-    problems = []
-    workbooks: dict[str, list[str]] = {}
-    for row in rows:
-        dezernat, workbook = row["dezernat"], row["workbook"]
-        if dezernat is None or workbook is None:
-            continue
-        workbooks.setdefault(dezernat, []).append(workbook)
-        if dezernat not in names:
-            message = (
-                f"Dezernat {dezernat} ist in survey.toml nicht vorgesehen; bitte dort ergänzen oder klären."
-            )
-            problems.append(doubt("unexpected_dezernat", message, workbook=workbook, found=dezernat))
-    for dezernat, sent in workbooks.items():
-        if len(sent) > 1:
-            message = f"Dezernat {dezernat} hat mehrere Dateien geschickt; bitte prüfen, ob eine die andere ersetzt."
-            problems.append(doubt("several_workbooks", message, workbook=sent[-1], found=", ".join(sent)))
-    return problems
-
-
-def fingerprint_of(folder: Path) -> str:
-    """One digest of every file that a reading depends on: the folder's, and the package's own code and code lists."""
-    digest = hashlib.sha256(_package_digest().encode())
-    files = [*find_returns(folder), *(folder / name for name in (CONFIG, CORRECTIONS))]
-    files += sorted((folder / "codelists").glob("*.csv"))
-    for path in files:
-        if path.is_file():
-            name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-            digest.update(f"\n{name} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
-    return digest.hexdigest()
-
-
-@cache
-def _package_digest() -> str:
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
-        if "publish" not in path.relative_to(package).parts:
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+def _as_columns(frames: dict[str, pd.DataFrame]) -> dict[str, Columns]:
+    """What is compared across returns, as plain lists; of the cells only those that name a programme."""
+    cells = frames["cells"]
+    compared = {
+        "returns": frames["returns"],
+        "programmes": frames["programmes"],
+        "cells": cells.loc[
+            cells["field"].isin(["title", "dezernat", "office"]) & cells["programme_id"].notna()
+        ],
+    }
+    return {
+        table: {
+            column: frame[column].astype(object).where(frame[column].notna(), None).tolist()
+            for column in TABLES[table]
+        }
+        for table, frame in compared.items()
+    }
 
 
 def metadata_names() -> tuple[str, ...]:
