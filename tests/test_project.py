@@ -102,6 +102,28 @@ def test_notebooks_are_committed_without_outputs() -> None:
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == [], path.name
 
 
+@pytest.mark.parametrize(
+    ("path", "is_ignored"),
+    [
+        ("data/raw/2026/Dezernat IV.xlsx", True),
+        ("data/raw/2026/survey.toml", True),
+        ("data/raw/Dezernat IV.xlsx", True),
+        ("data/raw/2014/Dezernat IV.xlsx", False),
+        ("data/raw/2014/README.md", False),
+        ("tests/data/second_survey/Dezernat I.xlsx", False),
+    ],
+)
+def test_raw_returns_of_real_surveys_stay_out_of_git(path: str, is_ignored: bool) -> None:
+    # --no-index: what is tracked already would count as not ignored, whatever the rules say.
+    done = subprocess.run(["git", "check-ignore", "--quiet", "--no-index", path], cwd=ROOT, check=False)
+    assert done.returncode == (0 if is_ignored else 1)
+
+
+def test_the_guide_says_that_raw_returns_stay_out_of_git() -> None:
+    guide = " ".join((ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8").split())
+    assert "nimmt `git` nicht auf" in guide
+
+
 def test_importing_the_package_reads_no_file_and_is_light() -> None:
     code = "import sys, analysis; print('matplotlib' in sys.modules, 'nbconvert' in sys.modules)"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
