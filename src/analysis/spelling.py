@@ -1,14 +1,16 @@
 """One spelling for many: case, umlauts and typing slips, as every parser of German cells needs them."""
 
 import unicodedata
-from typing import Final
-
-_LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def fold(text: str) -> str:
     """Lower case, umlauts as two letters, no accents: "MÜLHEIM", "Muelheim" and "mülheim" fold alike."""
-    spelled = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    if text.isascii():
+        return text.lower()
+    spelled = unicodedata.normalize("NFC", text).casefold()  # which writes ß as ss
+    spelled = spelled.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    if spelled.isascii():
+        return spelled
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
 
 

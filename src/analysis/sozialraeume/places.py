@@ -7,18 +7,20 @@ A name that is both ("Kalk") counts as the Stadtbezirk unless the text says Stad
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from ..codelists import CodeLists, package_codes
 from ..spelling import fold
 from .gazetteer import Gazetteer, compile_gazetteer
 from .scan import Scan, scan_places
-from .units import Doubt, Hit
+from .state import Doubt, Hit
 
 # What says that there is nothing to say, beside the code list `answers`.
 _NIL: Final = frozenset({"weissnicht", "wissenwirnicht", "keineraeumlicheangabe", "nochunbekannt"})
 # The last item of an enumeration, where what it leaves out stands in brackets and so speaks of that item alone.
 _SEPARABLE: Final = re.compile(r"\s*[;,\n]\s*(?=[^(),;\n]*\([^()]*\)\s*$)")
+_WORD: Final = re.compile(r"\w+")
 _OPEN_BRACKET: Final = re.compile(r"\([^)]*$")
 
 
@@ -104,28 +106,34 @@ def _read(text: str, scan: Scan, gazetteer: Gazetteer) -> Sozialraeume:
 
 def _is_nil(text: str, codes: CodeLists) -> bool:
     key = _key(text)
-    return (
-        (not key and "?" not in text)
-        or key in _NIL
-        or key in {_key(row["text"]) for row in codes["answers"]} - {""}
-    )
+    return key in _nil_keys(codes) if key else "?" not in text
+
+
+@cache
+def _nil_keys(codes: CodeLists) -> frozenset[str]:
+    return _NIL.union(_key(row["text"]) for row in codes["answers"])
 
 
 def _key(text: str) -> str:
-    return "".join(re.findall(r"\w+", fold(text)))
+    return "".join(_WORD.findall(fold(text)))
 
 
 def _make_places(text: str, hits: Iterable[Hit], gazetteer: Gazetteer) -> list[Place]:
     places: dict[tuple[int, int | None], Place] = {}
     for hit in hits:
-        numbers: list[tuple[int, int | None]] = [(gazetteer.stadtteile[nr][0], nr) for nr in hit.stadtteile]
-        for stadtbezirk, stadtteil in numbers or [(number, None) for number in hit.stadtbezirke]:
-            name = gazetteer.stadtteile[stadtteil][1] if stadtteil is not None else None
-            place = Place(
-                stadtbezirk, gazetteer.stadtbezirke[stadtbezirk], stadtteil, name, text[hit.start : hit.end]
-            )
-            places.setdefault((stadtbezirk, stadtteil), place)
+        matched = text[hit.start : hit.end]
+        found = [
+            _place(gazetteer, gazetteer.stadtteile[number][0], number, matched) for number in hit.stadtteile
+        ]
+        for place in found or [_place(gazetteer, number, None, matched) for number in hit.stadtbezirke]:
+            places.setdefault((place.stadtbezirk_nr, place.stadtteil_nr), place)
     return list(places.values())
+
+
+@lru_cache(10_000)
+def _place(gazetteer: Gazetteer, stadtbezirk: int, stadtteil: int | None, matched_text: str) -> Place:
+    name = None if stadtteil is None else gazetteer.stadtteile[stadtteil][1]
+    return Place(stadtbezirk, gazetteer.stadtbezirke[stadtbezirk], stadtteil, name, matched_text)
 
 
 def _label(place: Place, gazetteer: Gazetteer) -> str:
