@@ -49,6 +49,18 @@ class Archive:
         """All entries, in lower case and with slashes only."""
         return list(self._entries)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether an entry needs a password."""
+        return any(entry.flag_bits & 1 for entry in self._entries.values())
+
+    def peek(self, name: str, most: int) -> bytes:
+        """The beginning of an entry, nothing where there is none."""
+        if name not in self:
+            return b""
+        with self._file.open(self._entries[name.lower()]) as stream:
+            return stream.read(most)
+
     def check_sizes(self) -> None:
         """Unpacks what another reader is going to unpack without looking at what it declares."""
         for name, entry in self._entries.items():

@@ -1,13 +1,14 @@
-"""What a file is, by its first bytes; its ending says nothing."""
+"""What a file is, by its first bytes and its parts; its ending says nothing."""
 
-import zipfile
-import zlib
+import re
 from pathlib import Path
 from typing import Final
 
+from .archive import Archive
 from .cells import Unreadable
 
 DAMAGED: Final = "Die Datei ist unvollständig oder beschädigt"
+PROTECTED: Final = "Die Datei ist mit einem Kennwort geschützt"
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS: Final = (
     (b"%PDF", "ein PDF-Dokument"),
@@ -15,6 +16,7 @@ _STARTS: Final = (
     (b"\x89PNG", "ein Bild (PNG)"),
     (b"\xff\xd8\xff", "ein Bild (JPEG)"),
     (b"GIF8", "ein Bild (GIF)"),
+    (b"BM", "ein Bild (BMP)"),
     (b"II*\x00", "ein Bild (TIFF)"),
     (b"MM\x00*", "ein Bild (TIFF)"),
     (b"Rar!", "ein RAR-Archiv"),
@@ -23,90 +25,97 @@ _STARTS: Final = (
     (b"\x09\x00\x04\x00", "eine Arbeitsmappe im Format von Excel 2"),
     (b"\x09\x02\x06\x00", "eine Arbeitsmappe im Format von Excel 3"),
     (b"\x09\x04\x06\x00", "eine Arbeitsmappe im Format von Excel 4"),
+    (b"\x00\x00\x1a\x00", "eine Arbeitsmappe von Lotus 1-2-3"),
+    (b"\x00\x00\x02\x00", "eine Arbeitsmappe von Lotus 1-2-3"),
 )
 # Stream names of OLE2 files stand in the file as UTF-16.
 _STREAMS: Final = (
     ("WordDocument", "ein Word-Dokument (.doc)"),
     ("PowerPoint Document", "eine PowerPoint-Präsentation (.ppt)"),
+    ("VisioDocument", "eine Visio-Zeichnung (.vsd)"),
     ("__substg1.0_", "eine Outlook-Nachricht (.msg)"),
 )
+_BOOK_STREAMS: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "WORKBOOK", "Book", "BOOK"))
 _ENTRIES: Final = (
     ("word/", "ein Word-Dokument (.docx)"),
     ("ppt/", "eine PowerPoint-Präsentation (.pptx)"),
-    ("Index/Document.iwa", "eine Datei aus Apple Numbers oder Pages"),
+    ("visio/", "eine Visio-Zeichnung (.vsdx)"),
+    ("index/document.iwa", "eine Datei aus Apple Numbers oder Pages"),
+    ("index.zip", "eine Datei aus Apple Numbers oder Pages"),
 )
-_ODS_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
+_OPEN_DOCUMENTS: Final = (
+    ("opendocument.spreadsheet", None),
+    ("opendocument.text", "ein Textdokument (.odt)"),
+    ("opendocument.presentation", "eine Präsentation (.odp)"),
+    ("opendocument.graphics", "eine Zeichnung (.odg)"),
+)
+_PEEK: Final = 100_000
 
 
 def describe(path: Path) -> str | Unreadable:
-    """`xlsx`, `xlsb`, `ods` or `xls` where the file is such a workbook, else what it is instead."""
+    """`zip`, `ole2` or `text` where the file may be a workbook of such a kind, else what it is instead."""
     try:
         with path.open("rb") as stream:
-            start = stream.read(4096)
+            start = stream.read(64)
     except OSError as error:
         return Unreadable(f"Die Datei lässt sich nicht öffnen ({error.strerror or error})")
     if not start:
         return Unreadable("Die Datei ist leer (0 Byte)")
+    if start.startswith(b"PK\x03\x04"):
+        return "zip"
     if start.startswith(b"PK"):
-        return _describe_zip(path)
+        return Unreadable("Die Datei ist ein leeres oder geteiltes ZIP-Archiv")
     if start.startswith(_OLE2):
-        return _describe_ole2(path)
+        return "ole2"
     for beginning, name in _STARTS:
-        if start.startswith(beginning):
+        if start.startswith(beginning) and (name != "ein Bild (BMP)" or b"\x00" in start):
             return Unreadable(f"Die Datei ist {name}")
-    return Unreadable(f"Die Datei ist {_describe_text(start)}")
+    if not start.strip(b"\x00"):
+        return Unreadable("Die Datei ist unvollständig: Sie beginnt mit Nullbytes")
+    return "text"
 
 
-def _describe_zip(path: Path) -> str | Unreadable:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()]
-            mimetype = _peek(archive, "mimetype").decode("ascii", "replace")
-            manifest = _peek(archive, "META-INF/manifest.xml")
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError):
-        return Unreadable(DAMAGED)
-    if b"encryption-data" in manifest:
-        return Unreadable("Die Datei ist mit einem Kennwort geschützt")
-    if mimetype.startswith(_ODS_TYPE) or (not mimetype and "content.xml" in names):
-        return "ods"
+def describe_zip(archive: Archive) -> str | Unreadable:
+    """`xlsx`, `xlsb` or `ods` where the archive is such a workbook."""
+    names = archive.names
+    if archive.is_encrypted:
+        return Unreadable(PROTECTED)
     if any(name.endswith("workbook.bin") for name in names):
         return "xlsb"
     if any(name.startswith("xl/") or name.endswith("workbook.xml") for name in names):
         return "xlsx"
+    mimetype = archive.peek("mimetype", _PEEK).decode("ascii", "replace")
+    if "encryption-data" in archive.peek("META-INF/manifest.xml", _PEEK).decode("utf-8", "replace"):
+        return Unreadable(PROTECTED)
+    for kind, what in _OPEN_DOCUMENTS:
+        if kind in mimetype:
+            return Unreadable(f"Die Datei ist {what}") if what else "ods"
+    if not mimetype and "content.xml" in names:
+        return "ods"
     for beginning, what in _ENTRIES:
-        if any(name.startswith(beginning.lower()) for name in names):
+        if any(name.startswith(beginning) for name in names):
             return Unreadable(f"Die Datei ist {what}")
     if mimetype:
         return Unreadable("Die Datei ist ein OpenDocument, aber keine Tabelle")
-    return Unreadable("Die Datei ist ein ZIP-Archiv")
+    inside = [name for name in names if re.search(r"\.(xls[xmb]?|ods|csv)$", name)]
+    return Unreadable(
+        f"Die Datei ist ein ZIP-Archiv, in dem {len(inside)} Arbeitsmappen stecken"
+        if len(inside) > 1
+        else "Die Datei ist ein ZIP-Archiv, in dem eine Arbeitsmappe steckt"
+        if inside
+        else "Die Datei ist ein ZIP-Archiv"
+    )
 
 
-def _peek(archive: zipfile.ZipFile, name: str) -> bytes:
-    """The beginning of an entry, nothing where there is none."""
-    if name not in archive.namelist():
-        return b""
-    with archive.open(name) as stream:
-        return stream.read(100_000)
-
-
-def _describe_ole2(path: Path) -> str | Unreadable:
-    data = path.read_bytes()
+def describe_ole2(data: bytes) -> str | Unreadable:
+    """`xls` where the compound file may be such a workbook."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Unreadable("Die Datei ist mit einem Kennwort geschützt")
+        return Unreadable(PROTECTED)
     for stream, name in _STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if stream.encode("utf-16-le") in data and not any(book in data for book in _BOOK_STREAMS):
             return Unreadable(f"Die Datei ist {name}")
-    return "xls"
-
-
-def _describe_text(start: bytes) -> str:
-    if b"\x00" in start.replace(b"\xff\xfe", b"")[:64] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "keine Arbeitsmappe, sondern eine unbekannte Binärdatei"
-    text = start.decode("utf-8", "replace").lstrip("\ufeff \r\n\t").lower()
-    if text.startswith(("<!doctype html", "<html", "<table", "<head", "<meta")):
-        return "eine HTML-Seite"
-    if text.startswith("<?xml") or text.startswith("<"):
-        return "eine HTML-Seite" if "<html" in text else "eine XML-Datei"
-    if text.startswith(("from:", "return-path:", "received:", "mime-version:")):
-        return "eine E-Mail"
-    return "eine Textdatei (zum Beispiel CSV)"
+    if any(book in data for book in _BOOK_STREAMS):
+        return "xls"
+    return Unreadable(
+        "Die Datei ist ein altes Office-Dokument, aber keine Arbeitsmappe, oder sie ist beschädigt"
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from .cells import Span
+from .cells import Cell, Sheet, Span
 
 Place = tuple[int, int]
 MOST_FILLED: Final = 2_000_000
@@ -32,6 +32,7 @@ class SheetScan:
     comments: dict[Place, str] = field(default_factory=dict)
     bottom: int = 0
     right: int = 0
+    visibility: str = "visible"
 
     @property
     def nonempty(self) -> int:
@@ -60,3 +61,20 @@ class SheetScan:
         self.merges.append(span)
         if len(self.merges) > MOST_MERGES:
             raise TooBig(f"Die Datei hat mehr als {MOST_MERGES} verbundene Bereiche auf einem Blatt")
+
+    def own_cells(self) -> tuple[Cell, ...]:
+        """The cells by row and column as this scan alone reads them."""
+        return tuple(Cell(*place, *self.cells[place]) for place in sorted(self.cells))
+
+    def as_sheet(self, name: str, cells: tuple[Cell, ...] | None = None) -> Sheet:
+        """The worksheet, with the cells of this scan or with those that it was joined with."""
+        return Sheet(
+            name=name,
+            visibility=self.visibility,
+            cells=self.own_cells() if cells is None else cells,
+            merges=tuple(self.merges),
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+            nonempty=self.nonempty,
+            comments=self.comments,
+        )

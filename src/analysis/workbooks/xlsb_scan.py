@@ -5,7 +5,6 @@ Source: [MS-XLSB] 2.1.4 (records), 2.4 (their fields).
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from .archive import Archive
@@ -18,18 +17,16 @@ _COLUMN, _SHEET = 60, 156
 _BOOK: Final = "xl/workbook.bin"
 
 
-def scan_xlsb(path: Path) -> list[SheetScan]:
+def scan_xlsb(archive: Archive) -> list[SheetScan]:
     """One scan per sheet in the order of the file, chart sheets too; none where the records cannot be followed."""
     try:
-        with Archive(path) as archive:
-            archive.check_sizes()
-            relations = read_relations(archive, _BOOK)
-            parts = [
-                relations.get(_text(body, 8), ("", ""))[1]
-                for kind, body in _records(archive.read(_BOOK))
-                if kind == _SHEET
-            ]
-            return [_scan_sheet(archive.read(part)) if part in archive else SheetScan() for part in parts]
+        relations = read_relations(archive, _BOOK)
+        parts = [
+            relations.get(_text(body, 8), ("", ""))[1]
+            for kind, body in _records(archive.read(_BOOK))
+            if kind == _SHEET
+        ]
+        return [_scan_sheet(archive.read(part)) if part in archive else SheetScan() for part in parts]
     except (struct.error, IndexError, KeyError):
         return []
 

@@ -27,8 +27,8 @@ class XlsxBook:
         self._archive = archive
         self._book = _find_workbook(archive)
         self._relations = read_relations(archive, self._book)
-        self.visibilities: dict[str, str] = {}
-        self._parts: dict[str, str] = {}
+        self.names: list[str] = []
+        self._parts: dict[str, tuple[str, str]] = {}
         self._is_1904 = False
         archive.parse(self._book, self._start)
 
@@ -38,31 +38,28 @@ class XlsxBook:
             kind, target = self._relations.get(number, ("", ""))
             if kind == "worksheet" and target in self._archive:
                 name = attributes.get("name", "")
-                self._parts[name] = target
-                self.visibilities[name] = attributes.get("state", "visible")
+                self.names.append(name)
+                self._parts[name] = target, attributes.get("state", "visible")
         elif tag == "workbookPr":
             self._is_1904 = attributes.get("date1904") in ("1", "true")
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._parts
 
     def scan(self, name: str) -> SheetScan:
         """One worksheet, its plain cells merely counted unless that is not certain to be right."""
         try:
-            scan = scan_sheet(self._archive, self._parts[name], self._values, is_quick=True)
+            scan = self._scan(name, is_quick=True)
         except Odd:
             return self.scan_fully(name)
-        return self.scan_fully(name) if scan.is_wide else self._add_comments(name, scan)
+        return self.scan_fully(name) if scan.is_wide else scan
 
     def scan_fully(self, name: str) -> SheetScan:
         """One worksheet with every cell's text."""
-        scan = scan_sheet(self._archive, self._parts[name], self._values, is_quick=False)
-        return self._add_comments(name, scan)
+        return self._scan(name, is_quick=False)
 
-    def _add_comments(self, name: str, scan: SheetScan) -> SheetScan:
-        scan.comments = read_comments(
-            self._archive, read_relations(self._archive, self._parts[name]).values()
-        )
+    def _scan(self, name: str, *, is_quick: bool) -> SheetScan:
+        part, visibility = self._parts[name]
+        scan = scan_sheet(self._archive, part, self._values, is_quick=is_quick)
+        scan.visibility = visibility
+        scan.comments = read_comments(self._archive, read_relations(self._archive, part).values())
         return scan
 
     @cached_property
@@ -74,6 +71,8 @@ class XlsxBook:
 
 
 def _find_workbook(archive: Archive) -> str:
+    if _BOOK in archive:
+        return _BOOK
     if "_rels/.rels" in archive:
         for kind, target in read_relations(archive, "").values():
             if kind == "officeDocument" and target in archive:
