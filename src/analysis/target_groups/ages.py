@@ -5,8 +5,7 @@ called both children and adolescents, and programmes for seniors begin at 50.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..spelling import fold
 
@@ -23,50 +22,58 @@ _WORDS = (
     .replace("oe", "(?:ö|oe)")
     .replace("ss", "(?:ss|ß)")
 )
+# All patterns are for small letters; those that begin at a number are only tried where one stands.
 _YEARLY = r"\s*-?\s*j(?:ä|ae)hr(?:ig\w*|\b\.?)"
-_N = rf"(?<![\w.,])(?:\d{{1,3}}(?!\d|[.,]\d)|(?:{_WORDS})(?=\s*-|\s+bis\b|{_YEARLY}|\s*(?:jahr|monat|lebensjahr)))"
+_SPELLED = rf"(?<![\w.,])(?:{_WORDS})(?=\s*-|\s+bis\b|{_YEARLY}|\s*(?:jahr|monat|lebensjahr))"
+_N = rf"(?:(?<![\w.,])\d{{1,3}}(?!\d|[.,]\d)|{_SPELLED})"
 _UNIT = rf"(?:{_YEARLY}|\s*jahre?n?\b|\s*j\b\.?|\.?\s*(?:lebensjahr|lj\b)\w*|\s*monate?n?)"
 _TO = r"\s*(?:-?\s*bis(?:\s+(?:zu|unter|einschl\w*\.?))?|[-–—−‐‑])\s*"
-_FROM = r"(?:ab|über|ueber|(?:ä|ae)lter\s+als|mindestens|mind\.|von|>=?|≥)"
-_UNDER = (
-    r"(?:unter|bis(?:\s+(?:zu|zum|unter|maximal|einschl\w*\.?))*|j(?:ü|ue)nger\s+als|h(?:ö|oe)chstens|maximal|max\."
-    r"|<=?|≤)"
-)
+_NUMBER = re.compile(r"\d+")
+_ANY_NUMBER = re.compile(rf"\d+|{_SPELLED}")
+# A number in words counts only beside one of the first, and holds one of the second.
+_AROUND_SPELLED: Final = ("jahr", "jähr", "jaehr", "monat", "bis", "-")
+_IN_SPELLED: Final = (
+    "null", "ein ", "ein-", "einj", "einund", "zwei", "drei", "vier", "fünf", "fuenf", "sech", "sieb",
+    "acht", "neun", "zehn", "elf", "zwölf", "zwoelf", "zwanzig", "dritte",
+)  # fmt: skip
 _RANGE = re.compile(
-    rf"(?:\b(?:von|ab|zwischen)\s+)?(?P<low>{_N})(?P<unit1>{_UNIT})?"
-    rf"(?:{_TO}|(?<=\d)\s+und\s+(?=\d+\s*-?\s*j)|-?\s*und\s+bis\s+)"
-    rf"(?P<high>{_N})(?P<unit2>{_UNIT})?",
-    re.IGNORECASE,
+    rf"(?P<low>{_N})(?P<unit1>{_UNIT})?(?:{_TO}|(?<=\d)\s+und\s+(?=\d+\s*-?\s*j)|-?\s*und\s+bis\s+)"
+    rf"(?P<high>{_N})(?P<unit2>{_UNIT})?"
 )
-_UP = re.compile(
-    rf"(?:\b|(?<=[^\w]))(?:{_FROM}\s*(?:dem\s+|zum\s+)?)(?P<low>{_N})(?P<unit1>{_UNIT})?(?P<more>\s*(?:\+|aufwärts))?"
-    rf"|\b(?:ü|ue)(?:\s|-)?(?P<low_u>\d{{1,3}})\b(?P<unit_u>{_UNIT})?"
-    rf"|(?P<low_plus>{_N})(?:{_UNIT})?\s*-?\s*(?:\+(?!\s*[^\W\d_]{{2}})|plus\b|und\s+(?:älter|aelter|mehr|drüber|darüber)\b"
-    rf"|aufwärts|(?<=[5-9]\d)\+|(?<=[5-9]\d\s)\+)",
-    re.IGNORECASE,
+_BEFORE = re.compile(
+    r"""(?:(?<!\w)(?:(?P<over>ü|ue)|(?P<below>u))[\s-]?
+      | (?<!\w)(?P<between>zwischen)\s+
+      | (?:(?<!\w)(?P<from>ab|von)
+         | (?P<least>(?<!\w)(?:über|ueber|(?:ä|ae)lter\s+als|mindestens|mind\.)|>=?|≥)
+         | (?P<most>(?<!\w)(?:unter|bis(?:\s+(?:zu|zum|unter|maximal|einschl\w*\.?))*|j(?:ü|ue)nger\s+als
+             |h(?:ö|oe)chstens|maximal|max\.)|<=?|≤)\s*-?)\s*(?:dem\s+|zum\s+)?)$""",
+    re.VERBOSE,
 )
-_DOWN = re.compile(
-    rf"(?:\b|(?<=[^\w]))(?P<under>{_UNDER})\s*-?\s*(?:dem\s+|zum\s+)?(?P<high>{_N})(?P<unit2>{_UNIT})?"
-    rf"|\bu(?:\s|-)?(?P<high_u>\d{{1,2}})\b(?P<unit_u>{_UNIT})?",
-    re.IGNORECASE,
+_REACH: Final = 20  # characters before a number in which stands what it depends on
+_SINGLE = re.compile(
+    rf"(?P<number>\d+|{_SPELLED})(?P<unit>{_UNIT})?"
+    r"(?P<more>\s*-?\s*(?:(?:plus|und\s+(?:älter|aelter|mehr|drüber|darüber))\b|aufwärts"
+    r"|\+(?![^\S\n]*[^\W\d_]{2})|(?<=[5-9]\d)\+|(?<=[5-9]\d\s)\+))?"
 )
-_ONE = re.compile(
-    rf"(?P<one>{_N})\s*-?\s*(?:j(?:ä|ae)hrig\w*|j(?:ä|ae)hr\.)|(?<=alter von )(?P<one_of>{_N}){_UNIT}",
-    re.IGNORECASE,
-)
+_EXACT = re.compile(r"hrig|hr\.")  # "6-jährig", "6jähr.", not "6 Jahre"
 _GRADE_BEFORE = re.compile(
-    r"(?:klassen?|kl|stufen?|schuljahre?|jahrgang|jahrgänge|seiten?|nr|ziffern?|punkt)\.?\s*$", re.IGNORECASE
+    r"(?:klassen?|kl|stufen?|schuljahre?|jahrgang|jahrgänge|seiten?|nr|ziffern?|punkt)\.?\s*$"
 )
 _GRADE_AFTER = re.compile(
-    r"\.?\s*(?:klasse|kl\b|schuljahr|jahrgang|jgst|stufe|uhr|%|prozent|stunde|wochen|tage)", re.IGNORECASE
+    r"\.?\s*(?:klasse|kl\b|schuljahr|jahrgang|jgst|stufe|uhr|%|prozent|stunde|wochen|tage)"
 )
+_COUNT_BEFORE = re.compile(r"\d\.?\s*$")
+_COUNT_AFTER = re.compile(r"[^\S\n]*(?:[^\W\d_a-zäöüß]|[/.:]\s*\d)")
+_LETTER = re.compile(r"[^\W\d_]")
 _YOUNG_BANDS: Final = (("kinder", 0, 11), ("jugendliche", 15, 17), ("junge_erwachsene", 19, 27))
+_KITA_TO: Final = 6
 _SENIOR_FROM: Final = 50
 _YOUNG_ADULT_TO: Final = 35
+_OLDEST: Final = 120
+_LONGEST: Final = 3  # digits
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(NamedTuple):
     """One statement of age: the target groups it names (none: it has to be asked), and whether it has a lower limit."""
 
     codes: tuple[str, ...]
@@ -75,69 +82,107 @@ class Age:
 
 def find_ages(text: str) -> list[tuple[int, int, Age]]:
     """One item per statement of age: where it starts and ends in `text`, and the groups it names."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign capitals become two letters
+        lowered = text
+    is_spelled = any(map(lowered.__contains__, _IN_SPELLED)) and any(
+        map(lowered.__contains__, _AROUND_SPELLED)
+    )
     found: list[tuple[int, int, Age]] = []
-    for pattern in (_RANGE, _UP, _DOWN, _ONE):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end, _ in found):
-                continue
-            age = _read(match, text)
+    end = range_end = 0
+    for number in (_ANY_NUMBER if is_spelled else _NUMBER).finditer(lowered):
+        start = number.start()
+        if start < end or not _may_be_age(lowered, start, number.end()):
+            continue
+        before = _BEFORE.search(lowered, max(end, start - _REACH), start)
+        kind = before.lastgroup if before else None
+        first = before.start() if before else start
+        span = _RANGE.match(lowered, start) if start >= range_end else None
+        if span:
+            range_end = span.end()
+            range_start = first if kind in ("from", "between") else start
+            age = _read_range(span, text, lowered, range_start)
             if age is not None:
-                found.append((start, end, age))
-    return sorted(found, key=lambda item: item[0])
+                end = range_end
+                found.append((range_start, end, age))
+                continue
+        single = _SINGLE.match(lowered, start)
+        age = _read_single(single, kind, text, lowered, first) if single else None
+        if single and age is not None:
+            # The plus of "ab 60 + Kinder" joins, that of "60 +" belongs to the age.
+            has_joiner = kind is not None and (single["more"] or "").endswith("+")
+            end = single.start("more") if has_joiner else single.end()
+            found.append((first, end, age))
+    return found
 
 
-def _read(match: re.Match[str], text: str) -> Age | None:
-    parts = match.groupdict()
-    unit = parts.get("unit1") or parts.get("unit2") or parts.get("unit_u")
-    short = (
-        parts.get("low_u")
-        or parts.get("high_u")
-        or parts.get("low_plus")
-        or parts.get("one")
-        or parts.get("one_of")
+def _may_be_age(text: str, start: int, end: int) -> bool:
+    """Whether a number stands by itself or behind "Ü", and is no part of a longer one: "1.500", "12345"."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    return (
+        (end - start <= _LONGEST or not text[start].isdigit())
+        and (not before.isalnum() or before in "uüe")
+        and before not in (".", ",", "_")
+        and not (after[:1] in (".", ",") and after[1:].isdigit())
     )
-    if unit is None and short is None and not _is_age_without_unit(match, text):
-        return None
-    in_months = "monat" in (parts.get("unit2") or parts.get("unit1") or "").lower()
-    low = _number(
-        parts.get("low") or parts.get("low_u") or parts.get("low_plus"),
-        "monat" in (parts.get("unit1") or "") or in_months,
-    )
-    high = _number(parts.get("high") or parts.get("high_u"), in_months)
-    one = _number(parts.get("one") or parts.get("one_of"), False)
-    if one is not None:
-        low = high = one
-    if (low is not None and high is not None and low > high) or max(low or 0, high or 0) > 120:
-        return None
-    if (parts.get("under") or "").lower().startswith(
-        ("unter", "bis unter", "jünger", "juenger", "<")
-    ) and high:
-        high -= "=" not in (parts.get("under") or "")
-    if parts.get("low_u") and low is not None and low <= 6:  # "Ü3": the older children of a Kita
-        return Age(("kinder",), True)
-    return Age(_codes(low, high), low is not None)
 
 
-def _number(written: str | None, in_months: bool) -> int | None:
-    if written is None:
-        return None
-    number = int(written) if written.isdecimal() else _NUMBER_WORDS[fold(written)]
-    return number // 12 if in_months else number
-
-
-def _is_age_without_unit(match: re.Match[str], text: str) -> bool:
-    """Whether bare numbers are ages: after a word and before none ("Kinder (6-10)"), but no grades and no counts."""
-    before, after = text[: match.start()], text[match.end() :]
-    if _GRADE_BEFORE.search(before) or _GRADE_AFTER.match(after):
-        return False
-    if (
-        re.search(r"\d\.?\s*$", before)
-        or re.match(r"\s*[^\W\d_a-zäöüß]", after)
-        or re.match(r"\s*[/.:]\s*\d", after)
+def _read_range(span: re.Match[str], text: str, lowered: str, first: int) -> Age | None:
+    unit = span["unit2"] or span["unit1"]
+    if unit is None and not (
+        _is_age_without_unit(text, lowered, first, span.end()) and _LETTER.search(text, 0, first)
     ):
-        return False
-    return bool(re.search(r"[^\W\d_]", before)) or match.re is not _RANGE
+        return None
+    low, high = _number(span["low"], span["unit1"] or unit), _number(span["high"], unit)
+    return Age(_codes(low, high), True) if low <= high <= _OLDEST else None
+
+
+def _read_single(single: re.Match[str], kind: str | None, text: str, lowered: str, first: int) -> Age | None:
+    """What a number says by itself, with the word before it (`kind`: over, below, from, least, most) or a plus."""
+    start, end = single.span()
+    unit = single["unit"]
+    number = _number(single["number"], unit)
+    is_short = kind in ("over", "below")  # "Ü60" has its letter before, never behind
+    beside = single.end("number")
+    glued = lowered[beside : beside + 1] if is_short else lowered[start - 1 : start]
+    if number > _OLDEST or glued.isalpha():
+        return None
+    if kind == "over":
+        return Age(("kinder",) if number <= _KITA_TO else _codes(number, None), True)  # "Ü3": those of a Kita
+    if kind == "below":
+        return Age(_codes(None, number), False)
+    if single["more"]:
+        return Age(_codes(number, None), True)
+    is_exact = unit is not None and _EXACT.search(unit) is not None
+    if kind == "from" and unit and lowered.endswith("alter von ", 0, start):
+        is_exact = True
+    elif kind in ("from", "least", "most") and (unit or _is_age_without_unit(text, lowered, first, end)):
+        if kind != "most":
+            return Age(_codes(number, None), True)
+        limit = lowered[first:start]
+        return Age(_codes(None, number - (_is_below(limit) and number > 0)), False)
+    return Age(_codes(number, number), True) if is_exact else None
+
+
+def _is_below(limit: str) -> bool:
+    """Whether the number itself is no longer meant: "unter 25", but not "bis 25"."""
+    return limit.startswith(("unter", "bis unter", "jünger", "juenger", "<")) and "=" not in limit
+
+
+def _number(written: str, unit: str | None) -> int:
+    number = int(written) if written.isdecimal() else _NUMBER_WORDS[fold(written)]
+    return number // 12 if unit and "monat" in unit else number
+
+
+def _is_age_without_unit(text: str, lowered: str, start: int, end: int) -> bool:
+    """Whether bare numbers are ages ("Kinder (6-10)"), and no grades and no counts."""
+    reach = max(0, start - _REACH)
+    return not (
+        _GRADE_BEFORE.search(lowered, reach, start)
+        or _GRADE_AFTER.match(lowered, end)
+        or _COUNT_BEFORE.search(lowered, reach, start)
+        or _COUNT_AFTER.match(text, end)
+    )
 
 
 def _codes(low: int | None, high: int | None) -> tuple[str, ...]:

@@ -1,41 +1,43 @@
 """The words, marks and ages of a cell, with their places in the original text; gender forms folded away."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ..spelling import fold
 from .ages import Age, find_ages
 
-# Letters as people and scanners leave them: combining accents, soft hyphens, zero-width spaces.
-_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+_PLAIN_LETTER: Final = r"[^\W\d_]"
+# What people and scanners leave between letters: combining accents, soft hyphens, zero-width spaces.
+_BETWEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _SIGN = r"[/*:_·•‧⋅∙!|'’＊∗]"
-# What follows a word in a gender form: /innen, / -innen, *innen, (innen), -innen, !nnen (scanned), /in, (in), /-r.
-_FEMALE = rf"""(?:
-      \s?-?{_SIGN}\s?-?\s?(?:[iIl1!|][nN]{{2}}[eE][nN]|inn(?=\b))
-    | \s?\(\s?-?(?:innen|INNEN)\s?\)
-    | \s?-\s?(?:innen|INNEN)\b
-    | [1!|][nN]{{2}}[eE][nN]
-    | {_SIGN}-?(?:in|IN)(?![\w])
-    | \(-?(?:in|IN|e|en|n|r)\)
-    | {_SIGN}-?(?:r|n|e|en|er)(?![\w])
-)"""
-_WORD = re.compile(
-    rf"""(?P<word>{_LETTER}(?:{_LETTER}|(?<=[^\W\d_])\*(?=[^\W\d_])(?!innen|in\b))*   # trans*personen, LSBT*I
-          (?:-\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?                              # a word broken at the line's end
-          (?:{_FEMALE}{_LETTER}*)?)
-      | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—\n]|(?<!\w)-(?!\w)|\.(?=\s))""",
-    re.VERBOSE,
-)
+_PATTERN = rf"""
+    (?P<word>LETTER+(?:(?<={_PLAIN_LETTER})\*(?={_PLAIN_LETTER})(?!innen|in\b)LETTER*)*   # trans*personen, LSBT*I
+        (?:-\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?   # a word broken at the line's end
+        (?:(?=\s?[-/*:_·•‧⋅∙!|'’＊∗(1])(?:   # a gender form: /innen, / -innen, *innen, (innen), -innen, ...
+            \s?-?{_SIGN}\s?-?\s?(?:[iIl1!|][nN]{{2}}[eE][nN]|inn(?=\b))
+          | \s?\(\s?-?(?:innen|INNEN)\s?\)
+          | \s?-\s?(?:innen|INNEN)\b
+          | [1!|][nN]{{2}}[eE][nN]   # scanned: !nnen
+          | {_SIGN}-?(?:in|IN)(?![\w])
+          | \(-?(?:in|IN|e|en|n|r)\)
+          | {_SIGN}-?(?:r|n|e|en|er)(?![\w])
+        )LETTER*)?)
+  | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—\n]|(?<!\w)-(?!\w)|\.(?=\s))
+"""
+_WORD = re.compile(_PATTERN.replace("LETTER", _PLAIN_LETTER), re.VERBOSE)
+_SPLIT_WORD = re.compile(_PATTERN.replace("LETTER", f"(?:{_PLAIN_LETTER}|[{_BETWEEN}])"), re.VERBOSE)
+_HAS_BETWEEN = re.compile(f"[{_BETWEEN}]")
 _SCANNED = re.compile(r"[^a-z]*[il1!|]nnen")
 _JOINERS: Final = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "u", "resp", "/", "&", "+"})
+_HYPHENS: Final = "-‐‑"
 _ADJECTIVE = re.compile(
     r"(?:ig|lich|isch|bar|los|sam|end|iert|haft|voll|frei|fern|nah|al|ell|iv|aer|ert|belastet)(?:e|en|er|es|em)$"
 )
+_NOUN_AHEAD = re.compile(r"[ \t]+[A-ZÄÖÜ]")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word, mark or age; `text` is folded ("und" for every joiner), `start` and `end` count characters."""
 
     text: str
@@ -50,51 +52,81 @@ class Token:
     age: Age | None = None
 
 
-def tokenise(text: str) -> list[Token]:
-    """One item per word, mark or age statement, in the order of the text; numbers that are no ages are left out."""
+class _Spelling(NamedTuple):
+    """A word without its place: folded, and whether it looks like an adjective (whose capital says nothing)."""
+
+    text: str
+    is_capital: bool
+    is_adjective: bool
+
+
+def has_cases(text: str) -> bool:
+    """Whether a text has both capitals and small letters, so that capitals tell the nouns."""
+    return text not in (text.lower(), text.upper())
+
+
+def tokenise(text: str, *, is_cased: bool | None = None) -> list[Token]:
+    """One item per word, mark or age statement, in the order of the text; numbers that are no ages are left out.
+
+    `is_cased` says whether capitals tell nouns, where `text` is only a part of the whole.
+    """
     tokens: list[Token] = []
-    ages = find_ages(text)
-    letters = re.findall(r"[^\W\d_]", text)
-    has_cases = any(c.isupper() for c in letters) and any(c.islower() for c in letters)
+    is_cased = has_cases(text) if is_cased is None else is_cased
+    pattern = _WORD if text.isascii() or not _HAS_BETWEEN.search(text) else _SPLIT_WORD
     start = 0
-    for age_start, age_end, age in [*ages, (len(text), len(text), None)]:
-        for found in _WORD.finditer(text, start, age_start):
-            before = tokens[-1] if tokens else None
+    for age_start, age_end, age in [*find_ages(text), (len(text), len(text), None)]:
+        for found in pattern.finditer(text, start, age_start):
+            if found.lastgroup == "word":
+                tokens.append(_read_word(text, found, is_cased, tokens))
             # A full stop behind a short word is that of an abbreviation.
-            if found["mark"] != "." or (before is not None and len(before.text) > 4):
-                tokens.append(_read(text, found, has_cases, before))
+            elif found[0] != "." or (tokens and len(tokens[-1].text) > 4):
+                tokens.append(_read_mark(found))
         if age is not None:
-            tokens.append(Token(fold(text[age_start:age_end]), age_start, age_end, kind="age", age=age))
+            tokens.append(Token(fold(text[age_start:age_end]), age_start, age_end, "age", age=age))
         start = age_end
     return tokens
 
 
-def _read(text: str, found: re.Match[str], has_cases: bool, before: Token | None) -> Token:
+def _read_mark(found: re.Match[str]) -> Token:
+    if found[0] in _JOINERS:
+        return Token("und", found.start(), found.end(), "and")
+    return Token(found[0], found.start(), found.end(), "mark")
+
+
+def _read_word(text: str, found: re.Match[str], is_cased: bool, before: list[Token]) -> Token:
     start, end = found.span()
-    written = found.group()
-    if found["mark"]:
-        joiner = written in _JOINERS
-        return Token("und" if joiner else written, start, end, kind="and" if joiner else "mark")
-    folded = _SCANNED.sub("innen", fold(written)) if len(written) > 5 else fold(written)
-    folded = "".join(c for c in folded if c.isalpha())
-    is_dotted = text[end : end + 1] == "."
+    folded, is_capital, is_adjective = _spell(found[0])
+    following = text[end : end + 1]
+    is_dotted = following == "."
     if folded in _JOINERS and (len(folded) > 1 or is_dotted):
-        return Token("und", start, end, kind="and", is_dotted=is_dotted)
+        return Token("und", start, end, "and", is_dotted=is_dotted)
+    if is_cased and is_capital and is_adjective and _NOUN_AHEAD.match(text, end):
+        is_noun = False  # a capital that only opens the text: "Straffällige Jugendliche"
+    else:
+        is_noun = is_capital or not is_cased
+    is_glued = (
+        start > 1
+        and text[start - 1] in _HYPHENS
+        and bool(before)
+        and before[-1].end == start - 1
+        and before[-1].kind == "word"
+    )
+    is_suspended = bool(following) and following in _HYPHENS and not text[end + 1 : end + 2].isalnum()
     return Token(
         folded,
         start,
         end,
-        is_noun=not has_cases or (written[0].isupper() and not _is_adjective(text, end, folded)),
-        is_capital=written[0].isupper() if has_cases else None,
-        is_glued=before is not None
-        and before.end == start - 1
-        and text[start - 1] in "-‐‑"
-        and before.kind == "word",
-        is_suspended=bool(re.match(r"[-‐‑](?![^\W_])", text[end:])),
-        is_dotted=is_dotted,
+        "word",
+        is_noun,
+        is_capital if is_cased else None,
+        is_glued,
+        is_suspended,
+        is_dotted,
     )
 
 
-def _is_adjective(text: str, end: int, folded: str) -> bool:
-    """Whether a capital only opens the text: "Straffällige Jugendliche"."""
-    return bool(_ADJECTIVE.search(folded)) and bool(re.match(r"[ \t]+[A-ZÄÖÜ]", text[end:]))
+@lru_cache(maxsize=20_000)
+def _spell(written: str) -> _Spelling:
+    folded = _SCANNED.sub("innen", fold(written)) if len(written) > 5 else fold(written)
+    folded = "".join(c for c in folded if c.isalpha())
+    return _Spelling(folded, written[0].isupper(), _ADJECTIVE.search(folded) is not None)

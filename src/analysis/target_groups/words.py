@@ -1,47 +1,23 @@
-"""The words of the code list, compiled: which entry a word, a compound or a phrase is."""
+"""What a word says: the entry of the code list that a word, a compound or a phrase is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from typing import Final
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from ..codelists import CodeLists
-from ..problems import InputError
-from .tokens import Token, tokenise
+from .tokens import Token
 
-ROLES: Final = frozenset(
-    {"", "all", "head", "filler", "place", "and", "not", "except", "both", "in", "of", "with"}
-)
 # Endings of nouns and adjectives, and the sounds that join compounds; the folded female forms among them.
-_ENDINGS: Final = (
-    "",
-    "e",
-    "en",
-    "er",
-    "ern",
-    "em",
-    "es",
-    "ens",
-    "n",
-    "s",
-    "ns",
-    "nen",
-    "se",
-    "in",
-    "innen",
-    "inn",
-    "erin",
-    "erinnen",
-    "ninnen",
-    "eninnen",
+_ENDINGS: Final = frozenset(
+    {"e", "en", "er", "ern", "em", "es", "ens", "n", "s", "ns", "nen", "se"}
+    | {"in", "innen", "inn", "inen", "erin", "erinnen", "ninnen", "eninnen"}
 )
-_AFTER_E: Final = ("r", "m")
+_ENDING_LENGTHS: Final = range(max(map(len, _ENDINGS)), 0, -1)
 _LONGEST_WORD: Final = 60
 _LONGEST_GAP: Final = 4  # words that say nothing between two of a phrase
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What a word says: the target groups it names and its role in the sentence.
 
     `scope` is that of its codes: special, actors, everyone or none; `inner` are the groups that an institution's name
@@ -54,54 +30,71 @@ class Entry:
     inner: tuple[str, ...] = ()
     is_noun: bool = False
 
+    @property
+    def special(self) -> tuple[str, ...]:
+        """Its codes where they are special target groups."""
+        return self.codes if self.scope == "special" else ()
 
-@dataclass(frozen=True)
+
+class Phrase(NamedTuple):
+    """Several words that say something together, folded."""
+
+    words: tuple[str, ...]
+    entry: Entry
+
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The compiled code list: `words` by stem, `heads` that end compounds, `phrases` by first stem."""
+    """The compiled code list: `words` by stem, `heads` that end compounds, `phrases` by first stem.
+
+    Compared and hashed by identity, so that what a word says is worked out once.
+    """
 
     scopes: dict[str, str]
     words: dict[str, list[Entry]] = field(default_factory=dict)
     heads: dict[str, list[Entry]] = field(default_factory=dict)
     starts: dict[str, list[Entry]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
 
     def match(self, token: Token) -> Entry | None:
         """The entry of a word: whole, as a compound, or abbreviated with a full stop."""
-        entry = self.match_word(token.text, token.is_capital) or self.match_compound(
-            token.text, token.is_capital
-        )
-        if entry is None and token.is_dotted and len(token.text) >= 3:
-            entry = self._match_abbreviation(token.text)
-        return entry
+        return _match(self, token.text, token.is_capital, token.is_dotted)
 
     def match_word(self, word: str, is_capital: bool | None = None) -> Entry | None:
         """The entry whose stem is `word` without an ending: written alike before otherwise, the longest first."""
-        return _pick(self.words, word, is_capital)
+        return _match_word(self, word, is_capital)
 
     def match_compound(self, word: str, is_capital: bool | None = None) -> Entry | None:
         """The entry of a compound, by its last part: "Migrantenfamilien" names both, "Jugendhilfeträger" an actor."""
-        if len(word) > _LONGEST_WORD:
-            return None
-        for split in range(1, len(word) - 2):
-            head = _pick(self.heads, word[split:], is_capital, nouns_need_capital=True)
-            if head is not None:
-                return self.combine(self._match_start(word[:split]), head) if split > 1 else None
-        return None
+        split, head = self._find_head(word, 1, is_capital, nouns_need_capital=True)
+        return self.combine(self._match_start(word[:split]), head) if head and split > 1 else None
 
     def split_compound(self, word: str) -> int:
         """Where the last part of a compound begins; 0 where `word` is none."""
-        places = range(2, min(len(word), _LONGEST_WORD) - 2)
-        return next((split for split in places if _pick(self.heads, word[split:], None)), 0)
+        return self._find_head(word[:_LONGEST_WORD], 2, None)[0] if len(word) > 4 else 0
+
+    def _find_head(
+        self, word: str, first: int, is_capital: bool | None, *, nouns_need_capital: bool = False
+    ) -> tuple[int, Entry | None]:
+        """The longest last part of a word that the list knows, and where it begins."""
+        if len(word) <= _LONGEST_WORD:
+            forms = stems(word)
+            for split in range(first, len(word) - 2):
+                tails = [form[split:] for form in forms if form[split:] in self.heads]
+                head = _pick(self.heads, tails, is_capital, nouns_need_capital=nouns_need_capital)
+                if head is not None:
+                    return split, head
+        return 0, None
 
     def combine(self, first: Entry | None, head: Entry) -> Entry | None:
         """What first part and head say together; None where an unknown first part leaves a general head unclear."""
         if head.scope == "actors":
-            return replace(head, inner=first.inner or _special(first) if first else ())
+            return head._replace(inner=(first.inner or first.special) if first else ())
         if head.role in ("place", "filler") or head.scope == "none":
             return head
-        groups = (first.inner if first.scope == "actors" else _special(first)) if first else ()
+        groups = (first.inner if first.scope == "actors" else first.special) if first else ()
         if head.scope == "special":
-            return replace(head, codes=tuple(dict.fromkeys((*groups, *head.codes))))
+            return head._replace(codes=tuple(dict.fromkeys((*groups, *head.codes))))
         if groups:
             return Entry(groups, "", "special", is_noun=True)
         if first is None:
@@ -110,28 +103,22 @@ class Lexicon:
             return Entry(head.codes, "", self.scope_of(head.codes))
         return head
 
-    def match_phrase(self, tokens: Sequence[Token]) -> tuple[Entry, int] | None:
-        """The longest phrase that `tokens` begin with, and how many they are, words that say nothing among them."""
+    def match_phrase(self, tokens: Sequence[Token], place: int) -> tuple[Entry, int] | None:
+        """The longest phrase that begins at `place`, and how many tokens it takes with all between its words."""
         best: tuple[Entry, int] | None = None
         most = 0
-        for stem in self._phrase_starts(tokens[0]) if tokens else ():
-            for words, entry in self.phrases.get(stem, ()):
-                length = self._follow(words, tokens)
-                if length and len(words) > most:
+        token = tokens[place]
+        for words, entry in _phrases_from(self, token.text, token.is_dotted):
+            if len(words) > most:
+                length = self._follow(words, tokens, place)
+                if length:
                     best, most = (entry, length), len(words)
         return best
 
-    def _phrase_starts(self, token: Token) -> Iterable[str]:
-        if token.is_dotted:
-            return [
-                stem for stem in self.phrases if stem.startswith(token.text) or stem in _stems(token.text)
-            ]
-        return _stems(token.text)
-
-    def _follow(self, words: tuple[str, ...], tokens: Sequence[Token]) -> int:
-        place = written = 0
+    def _follow(self, words: tuple[str, ...], tokens: Sequence[Token], begin: int) -> int:
+        place, written = begin, 0
         for word in words:
-            gap = range(place, min(place + _LONGEST_GAP, len(tokens))) if place else ()
+            gap = range(place, min(place + _LONGEST_GAP, len(tokens))) if place > begin else ()
             for i in gap:
                 if _is(tokens[i], word) or not self._says_nothing(tokens[i]):
                     break
@@ -140,7 +127,7 @@ class Lexicon:
                 return 0
             written += len(tokens[place].text)
             place += 1
-        return place if written >= min(4, len("".join(words))) else 0
+        return place - begin if written >= min(4, len("".join(words))) else 0
 
     def _says_nothing(self, token: Token) -> bool:
         if token.kind != "word" or token.is_suspended:
@@ -150,20 +137,22 @@ class Lexicon:
 
     def _match_start(self, word: str, depth: int = 0) -> Entry | None:
         """The entry of a compound's first part, which may be compound itself: "eltern-kind", "haupt-schul"."""
-        entry = _pick(self.starts, word, None) or (self.match_word(word) if len(word) > 3 else None)
+        entry = _pick(self.starts, stems(word), None) or (self.match_word(word) if len(word) > 3 else None)
         if entry is not None or depth > 2:
             return entry
         compound = self.match_compound(word)
         if compound is not None:
             return compound
         for split in range(len(word) - 4, 3, -1):
-            first, second = self.match_word(word[:split]), self._match_start(word[split:], depth + 1)
+            first = self.match_word(word[:split])
+            second = self._match_start(word[split:], depth + 1) if first is not None else None
             if first is not None and second is not None:
-                groups = tuple(dict.fromkeys((*_special(first), *_special(second))))
+                groups = tuple(dict.fromkeys((*first.special, *second.special)))
                 return Entry(groups, "", self.scope_of(groups)) if groups else second
         return None
 
-    def _match_abbreviation(self, word: str) -> Entry | None:
+    def match_abbreviation(self, word: str) -> Entry | None:
+        """The entry of the only meaning that words beginning with `word` have: "Bewoh." """
         meant = [entry for stem, entries in self.words.items() if stem.startswith(word) for entry in entries]
         return meant[0] if len({(entry.codes, entry.role) for entry in meant}) == 1 else None
 
@@ -172,83 +161,60 @@ class Lexicon:
         return next((self.scopes[code] for code in codes), "")
 
 
-@cache
-def compile_words(codes: CodeLists) -> Lexicon:
-    """The code lists `target_groups` and `target_group_words` as a lexicon, the city's places with them.
-
-    Raises: InputError for a word with a code or a role that nobody knows.
-    """
-    lexicon = Lexicon({row["code"]: row.get("scope") or "special" for row in codes["target_groups"]})
-    # Whole words first: "Hilfe" says nothing, "-Hilfe" is for compounds alone.
-    for row in sorted(codes["target_group_words"], key=lambda row: row["text"].startswith("-")):
-        named = tuple(code.strip() for code in row["codes"].split(";") if code.strip())
-        role = row.get("role") or ("" if named else "filler")
-        unknown = next((code for code in named if code not in lexicon.scopes), None)
-        if unknown is not None or role not in ROLES:
-            raise InputError(
-                f"target_group_words.csv: „{row['text']}“ nennt "
-                + (
-                    f"die Zielgruppe „{unknown}“, die target_groups.csv nicht kennt."
-                    if unknown
-                    else f"die Rolle „{role}“, die es nicht gibt."
-                )
-                + " Bitte die Zeile berichtigen."
-            )
-        scope = lexicon.scopes[named[0]] if named else ""
-        _add(lexicon, row["text"], Entry(named, role, scope))
-    for name, columns in (("stadtteile", ("stadtbezirk", "stadtteil")), ("places", ("text",))):
-        for place in dict.fromkeys(row[column] for row in codes[name] for column in columns):
-            tokens = [token.text for token in tokenise(place)]
-            if len(tokens) > 1 or (tokens and tokens[0] not in lexicon.words):
-                _add(lexicon, place, Entry((), "place"))
-    return lexicon
+@lru_cache(maxsize=20_000)
+def _match(lexicon: Lexicon, word: str, is_capital: bool | None, is_dotted: bool) -> Entry | None:
+    entry = lexicon.match_word(word, is_capital) or lexicon.match_compound(word, is_capital)
+    return lexicon.match_abbreviation(word) if entry is None and is_dotted and len(word) >= 3 else entry
 
 
-def _add(lexicon: Lexicon, text: str, entry: Entry) -> None:
-    tokens = tokenise(text.strip("-"))
-    words = tuple(token.text for token in tokens)
-    if not words:
-        return
-    entry = replace(entry, is_noun=text.strip("-")[:1].isupper())
-    if len(words) > 1:
-        for stem in _stems(words[0]):
-            lexicon.phrases.setdefault(stem, []).append((words, entry))
-        return
-    tables = [lexicon.starts] if text.endswith("-") else [lexicon.words]
-    if text.startswith("-"):
-        tables = [lexicon.heads, *([] if words[0] in lexicon.words else tables)]
-    for table in tables:
-        table.setdefault(words[0], []).append(entry)
+@lru_cache(maxsize=20_000)
+def _match_word(lexicon: Lexicon, word: str, is_capital: bool | None) -> Entry | None:
+    return _pick(lexicon.words, stems(word), is_capital)
+
+
+@lru_cache(maxsize=20_000)
+def _phrases_from(lexicon: Lexicon, word: str, is_dotted: bool) -> tuple[Phrase, ...]:
+    """The phrases that may begin with a word; with one cut short by a full stop: "unbegl."."""
+    if is_dotted:
+        firsts = [stem for stem in lexicon.phrases if stem.startswith(word) or stem in stems(word)]
+    else:
+        firsts = [stem for stem in stems(word) if stem in lexicon.phrases]
+    return tuple(dict.fromkeys(phrase for stem in firsts for phrase in lexicon.phrases[stem]))
 
 
 def _pick(
-    table: dict[str, list[Entry]], word: str, is_capital: bool | None, *, nouns_need_capital: bool = False
+    table: dict[str, list[Entry]],
+    forms: Iterable[str],
+    is_capital: bool | None,
+    *,
+    nouns_need_capital: bool = False,
 ) -> Entry | None:
-    found: list[tuple[bool, int, Entry]] = []
-    for stem in _stems(word):
-        for entry in table.get(stem, ()):
-            is_alike = is_capital is None or entry.is_noun == is_capital
-            if is_alike or not (nouns_need_capital and entry.is_noun):
-                found.append((is_alike, len(stem), entry))
-    return max(found, key=lambda item: item[:2])[2] if found else None
+    """The entry of the longest of `forms`, the longest first; one written alike before one that is not."""
+    other: Entry | None = None
+    for form in forms:
+        for entry in table.get(form, ()):
+            if is_capital is None or entry.is_noun == is_capital:
+                return entry
+            if other is None and not (nouns_need_capital and entry.is_noun):
+                other = entry
+    return other
 
 
-def _special(entry: Entry) -> tuple[str, ...]:
-    return entry.codes if entry.scope == "special" else ()
+@lru_cache(maxsize=20_000)
+def stems(word: str) -> tuple[str, ...]:
+    """A word without each ending that it can have, the longest first; two forms of one word share a stem."""
+    found = [word] if word else []
+    if word.endswith(("er", "em")):
+        found.append(word[:-1])
+    found += [word[:-n] for n in _ENDING_LENGTHS if n < len(word) and word[-n:] in _ENDINGS]
+    return tuple(sorted(set(found), key=len, reverse=True))
 
 
-@lru_cache(maxsize=10_000)
-def _stems(word: str) -> frozenset[str]:
-    """A word without each ending that it can have; two forms of one word share a stem."""
-    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
-    after_e = (word[:-1] for ending in _AFTER_E if word.endswith("e" + ending))
-    return frozenset(filter(None, (*stems, *after_e)))
+@lru_cache(maxsize=20_000)
+def _is_form(written: str, word: str, is_dotted: bool) -> bool:
+    shared = set(stems(written)).intersection(stems(word))
+    return any(len(stem) > 2 or stem == word for stem in shared) or (is_dotted and word.startswith(written))
 
 
 def _is(token: Token, word: str) -> bool:
-    if token.kind == "age":
-        return False
-    shared = _stems(token.text) & _stems(word)
-    return any(len(stem) > 2 or stem == word for stem in shared) or (
-        token.is_dotted and word.startswith(token.text)
-    )
+    return token.kind != "age" and _is_form(token.text, word, token.is_dotted)
