@@ -160,13 +160,13 @@ def test_a_value_hidden_under_a_merge_is_asked_about(tmp_path: Path) -> None:
 def test_a_hidden_sheet_is_read_and_reported(tmp_path: Path) -> None:
     result = read(tmp_path, {"A": [HEADINGS, TREFF], "B": [HEADINGS, TREFF]}, hidden=["B"])
     assert len(titles(result)) == 2
-    assert [(problem.code, problem.sheet) for problem in result.problems] == [("hidden_sheet", "B")]
+    assert [(problem.code, problem.sheet) for problem in result.problems] == [("hidden_programmes", "B")]
 
 
 def test_hidden_rows_are_read_and_reported(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, TREFF, ["Spielmobil", "Kinder", "Kalk", 2010]], hidden_rows=[3])
     assert titles(result) == ["Jugendtreff", "Spielmobil"]
-    assert codes(result) == [("hidden_cells", "A3")]
+    assert codes(result) == [("hidden_programmes", "A3")]
 
 
 def test_an_unknown_column_is_one_problem(tmp_path: Path) -> None:
@@ -447,13 +447,6 @@ def test_headings_between_the_rows_give_the_office(tmp_path: Path) -> None:
         ("Jugendtreff", "Amt für Soziales und Senioren"),
         ("Sport", "Sportamt"),
     ]
-
-
-def test_a_form_sheet_is_not_lost(tmp_path: Path) -> None:
-    rows = [["Maßnahme", "Jugendtreff"], ["Zielgruppe", "Jugendliche"], ["Sozialraum", "Porz"]]
-    result = read(tmp_path, rows)
-    assert codes(result) == [("form_sheet", "A1"), ("no_programmes", None)]
-    assert [taken(result)[cell] for cell in ("B1", "B2", "B3")] == ["unplaced"] * 3
 
 
 @pytest.mark.parametrize(

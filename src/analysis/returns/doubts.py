@@ -9,6 +9,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "unreadable_workbook": "error",
     "books_do_not_balance": "error",
     "hidden_sheet": "info",
+    "hidden_programmes": "warning",
     "hidden_cells": "info",
     # The return
     "outstanding_return": "warning",
@@ -20,7 +21,9 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "fehlanzeige_beside_programmes": "info",
     # The table
     "no_table": "warning",
-    "form_sheet": "warning",
+    "form_sheet": "info",
+    "form_not_understood": "warning",
+    "unknown_label": "warning",
     "unknown_column": "warning",
     "column_without_heading": "warning",
     "double_column": "warning",

@@ -80,7 +80,8 @@ def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
         for place, taken in reading.taken.items()
         if taken.taken_as in ("context", "nil") and len(reading.grid.texts.get(place, "")) <= _LONGEST
     ]
-    top = reading.tables[0].top if reading.tables else 0
+    first = [table.top for table in reading.tables[:1]] or [record.row for record in reading.records[:1]]
+    top = first[0] if first else 0
     # What stands above the table says whose it is; a note below may speak of others.
     above = _in_texts([reading.grid.text(place) for place in around if place[0] < top], codes)
     return above or _in_texts([reading.grid.text(place) for place in around], codes)

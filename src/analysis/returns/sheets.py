@@ -2,29 +2,30 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..codelists import CodeLists
 from ..headers import match_header
 from ..workbooks import Sheet, address
 from . import answers
+from .form_records import read_forms
+from .forms import Form, find_forms
 from .grid import Grid, Place
 from .readings import SheetReading, Taken
 from .rows import read_table
-from .tables import CORE, find_tables, is_contact_heading, is_name_heading
+from .tables import CORE, Table, find_tables, is_contact_heading, is_name_heading
 
 _LONGEST_LABEL: Final = 80
 _ERROR: Final = re.compile(r"#[A-Z]+[/0-9A-Z]*[!?]?")
-_LISTS: Final = (
-    "listen",
-    "auswahl",
-    "dropdown",
-    "werte",
-    "stammdaten",
-    "hilfe",
-    "hinweis",
-    "anleitung",
-    "erläuterung",
+# Names of worksheets that only help to fill in others: every word of the name is one of these, or a number.
+_LISTS: Final = re.compile(
+    r"(?:(?:\d+|(?:werte|auswahl|hilfs)?listen?|auswahl\w*|dropdown\w*|werte|stammdaten|(?:ausfüll)?(?:hilfen?|hinweise?"
+    r"|anleitung|erläuterung)(?:en)?|erklärung(?:en)?|legende|zum?r?|ausfüllen|für|die|und|der|des|dieser|abfrage|formulars?"
+    r"|tabelle|blatt|bogens?|spalten?|felder|wichtige|allgemeine|bearbeitungs\w+)(?:[\W_]+|$))+"
+)
+_LIST_WORDS: Final = re.compile(
+    r"list|auswahl|dropdown|werte|stamm|hilf|hinweis|anleitung|erläuterung|erklärung|legende"
 )
 
 
@@ -41,16 +42,30 @@ def read_sheet(
             known[text] = None if is_value else match_header(text, codes)
         return known[text]
 
-    reading.tables = find_tables(reading.grid, match)
+    tables = find_tables(reading.grid, match)
+    forms = [] if _is_list(reading) else find_forms(reading.grid, match, tables)
+    reading.tables = _beside_forms(tables, forms)
     for table in reading.tables:
         read_table(reading, table)
-    _read_around(reading, match)
+    read_forms(reading, forms, match)
+    _read_around(reading, forms, match)
     _take_the_rest(reading)
     _report_hidden(reading)
     return reading
 
 
-def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> None:
+def _beside_forms(tables: list[Table], forms: list[Form]) -> list[Table]:
+    """The tables without the rows that belong to forms."""
+    for form in forms:
+        tables = [
+            replace(table, bottom=min(table.bottom, form.top - 1)) if table.top < form.top else table
+            for table in tables
+            if not table.top <= form.bottom <= table.bottom or table.header_bottom < form.top
+        ]
+    return tables
+
+
+def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str], str | None]) -> None:
     """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
     grid = reading.grid
     places = [place for place in sorted(grid.texts) if place not in reading.taken]
@@ -63,13 +78,7 @@ def _read_around(reading: SheetReading, match: Callable[[str], str | None]) -> N
     rows: dict[int, list[Place]] = {}
     for place in open_places:
         rows.setdefault(place[0], []).append(place)
-    labels = {
-        place: name
-        for place in open_places
-        if len(grid.texts[place]) <= _LONGEST_LABEL and (name := match(grid.texts[place])) in CORE
-    }
-    if not reading.tables and len(set(labels.values())) >= 2 and not _is_list(reading):
-        _leave_form(reading, open_places, labels)
+    if not (reading.tables or forms or _is_list(reading)) and _ask_about_labels(reading, open_places, match):
         return
     wide = [row for row, filled in rows.items() if len(filled) >= 3]
     if len(wide) >= 2 and not _is_list(reading):
@@ -125,24 +134,35 @@ def _withhold_signatures(reading: SheetReading, places: list[Place]) -> None:
 
 def _is_list(reading: SheetReading) -> bool:
     """Whether the sheet's name says that it only helps to fill in the form."""
-    name = reading.name.casefold()
-    return any(word in name for word in _LISTS)
+    name = reading.name.casefold().strip()
+    return bool(_LIST_WORDS.search(name) and _LISTS.fullmatch(name))
 
 
-def _leave_form(reading: SheetReading, places: list[Place], labels: dict[Place, str]) -> None:
-    """A form (headings down a column, answers beside them) is not understood yet: nothing of it is lost."""
+def _ask_about_labels(reading: SheetReading, places: list[Place], match: Callable[[str], str | None]) -> bool:
+    """Asks about a sheet that holds headings of programmes in no order that is known; nothing of it is lost."""
+    grid = reading.grid
+    labels = {
+        place: name
+        for place in places
+        if len(grid.text(place)) <= _LONGEST_LABEL and (name := match(grid.text(place))) in CORE
+    }
+    beside = [(place, grid.right_of(place)) for place in labels]
+    explained = sum(other is not None and labels.get(other) == labels[place] for place, other in beside)
+    if len(set(labels.values())) < 2 or explained * 2 >= len(labels) - explained:
+        return False  # no headings, or a list that explains each by another
     first = min(labels)
     reading.ask(
-        "form_sheet",
-        "Dieses Blatt ist ein Formular statt einer Tabelle; bitte die Angaben in die Tabelle übertragen lassen.",
+        "form_not_understood",
+        "Auf diesem Blatt stehen Überschriften, aber weder Tabelle noch Formular; bitte klären, ob es Programme nennt.",
         first,
-        found=reading.grid.texts[first][:200],
+        found=grid.text(first)[:200],
     )
     for place in places:
-        is_note = answers.is_note(reading.grid.texts[place]) or place[0] < first[0]
+        is_note = answers.is_note(grid.text(place)) or place[0] < first[0]
         reading.take(
             place, "header" if place in labels else "context" if is_note else "unplaced", labels.get(place)
         )
+    return True
 
 
 def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
@@ -227,20 +247,46 @@ def _take_the_rest(reading: SheetReading) -> None:
 
 
 def _report_hidden(reading: SheetReading) -> None:
-    sheet = reading.grid.sheet
+    """Asks about what nobody sees in the file: all of it was read."""
+    sheet, grid = reading.grid.sheet, reading.grid
     if sheet.visibility != "visible" and sheet.cells:
-        reading.ask(
-            "hidden_sheet", "Dieses Blatt ist ausgeblendet; bitte prüfen, ob es mitgelesen werden soll."
-        )
+        if reading.records:
+            count = _count(len(reading.records))
+            reading.ask(
+                "hidden_programmes",
+                f"Dieses Blatt ist ausgeblendet und nennt {count}; bitte prüfen, ob das zählen soll.",
+                reading.records[0].place,
+                found=count,
+            )
+        else:
+            reading.ask(
+                "hidden_sheet", "Dieses Blatt ist ausgeblendet und nennt kein Programm; bitte prüfen."
+            )
+    if not (sheet.hidden_rows or sheet.hidden_columns):
+        return
     hidden = [
         place
-        for place in sorted(reading.grid.cells)
+        for place in sorted(grid.cells)
         if place[0] in sheet.hidden_rows or place[1] in sheet.hidden_columns
     ]
-    if hidden:
+    named = {name for place in hidden if (name := reading.taken[place].programme_id)}
+    where = f"{len(hidden)} Zellen ab {address(*hidden[0])}" if hidden else ""
+    if named:
+        reading.ask(
+            "hidden_programmes",
+            f"In ausgeblendeten Zeilen oder Spalten stehen Angaben zu {_count(len(named), 'Programmen')}; sie wurden "
+            "mitgelesen, bitte prüfen, ob sie zählen sollen.",
+            next(place for place in hidden if reading.taken[place].programme_id),
+            found=where,
+        )
+    elif hidden:
         reading.ask(
             "hidden_cells",
             "Hier stehen Angaben in ausgeblendeten Zeilen oder Spalten; sie wurden mitgelesen, bitte prüfen.",
             hidden[0],
-            found=f"{len(hidden)} Zellen ab {address(*hidden[0])}",
+            found=where,
         )
+
+
+def _count(count: int, plural: str = "Programme") -> str:
+    return "1 Programm" if count == 1 else f"{count} {plural}"
