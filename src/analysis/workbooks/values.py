@@ -20,24 +20,23 @@ def read_values(sheet: Any) -> list[Cell]:
         if row <= top:
             continue
         for column, value in enumerate(values, start=left + 1):
-            if value == "" or value is None:
-                continue
             if value.__class__ is str:
-                add(_make_cell(Cell, (row, column, value, "text")))
-            else:
+                if value:
+                    add(_make_cell(Cell, (row, column, value, "text")))
+            elif value is not None:
                 add(_make_cell(Cell, (row, column, *as_text(value))))
     return cells
 
 
 def as_text(value: Any) -> tuple[str, str]:
     """What a value says as text, and its kind; a date is ISO text, a whole number has no decimals."""
+    if value.__class__ is float:
+        # Beyond 15 digits a float holds no whole number exactly; infinity and what is no number stay as they are.
+        return (str(int(value)) if abs(value) < 1e15 and value.is_integer() else repr(value)), "number"
     if isinstance(value, str):
         return value, "text"
     if isinstance(value, bool):
         return ("WAHR" if value else "FALSCH"), "bool"
-    if isinstance(value, int | float):
-        whole = abs(value) < 1e15 and value == int(value)
-        return (str(int(value)) if whole else repr(value)), "number"
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return (value.date().isoformat() if midnight else value.isoformat(sep=" ")), "date"

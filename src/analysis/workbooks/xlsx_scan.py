@@ -41,7 +41,7 @@ class XlsxBook:
                 self.names.append(name)
                 self._parts[name] = target, attributes.get("state", "visible")
         elif tag == "workbookPr":
-            self._is_1904 = attributes.get("date1904") in ("1", "true")
+            self._is_1904 |= attributes.get("date1904") in ("1", "true")
 
     def scan(self, name: str) -> SheetScan:
         """One worksheet, its plain cells merely counted unless that is not certain to be right."""

@@ -13,13 +13,15 @@ from .cells import LAST_COLUMN, Span, column_number, split_address
 from .scan import MOST_FILLED, SheetScan, TooBig
 from .xlsx_values import CellValues
 
-_ATTRIBUTES: Final = rb'<c r="[A-Z]++[0-9]++"(?: s="[0-9]++"| t="(?:s|n|str|b|d|inlineStr)")*+'
-_PLAIN: Final = re.compile(
-    _ATTRIBUTES + rb">(?:(?:<f(?: [^<>]*[^<>/])?(?:/>|>[^<]*+</f>))?+<v>[^<\s][^<]*+</v>"
-    rb'|<is><t(?: xml:space="preserve")?+>[^<]++</t></is>)</c>'
-)
-_EMPTY: Final = re.compile(_ATTRIBUTES + rb"(?: ?/>|></c>)")
-_COLUMN: Final = re.compile(rb'<c r="([A-Z]++)')
+# Tags as programmes write them, "x:" before each where the Open XML SDK has written the file.
+_OTHERS: Final = rb'(?: s="[0-9]++"| t="(?:s|n|str|b|d|inlineStr)")*+'
+_CELL: Final = rb"<(?:x:)?+c" + _OTHERS + rb' r="[A-Z]++[0-9]++"' + _OTHERS
+_FORMULA: Final = rb"(?:<(?:x:)?+f(?: [^<>]*[^<>/])?(?:/>|>[^<]*+</(?:x:)?+f>))?+"
+_VALUE: Final = rb"<(?:x:)?+v>[^<\s][^<]*+</(?:x:)?+v>"
+_INLINE: Final = rb'<(?:x:)?+is><(?:x:)?+t(?: xml:space="preserve")?+>[^<]++</(?:x:)?+t></(?:x:)?+is>'
+_PLAIN: Final = re.compile(_CELL + rb">(?:" + _FORMULA + _VALUE + rb"|" + _INLINE + rb")</(?:x:)?+c>")
+_EMPTY: Final = re.compile(_CELL + rb"(?: ?/>|></(?:x:)?+c>)")
+_COLUMN: Final = re.compile(rb'<(?:x:)?+c[^>]*? r="([A-Z]++)')
 
 
 class Odd(Exception):
@@ -39,7 +41,7 @@ def _without_plain(chunks: Iterable[bytes], scan: SheetScan) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
         data = rest + chunk
-        cut = data.rfind(b"<c ")
+        cut = max(data.rfind(b"<c "), data.rfind(b"<x:c "))
         if cut < 0:
             cut = len(data)
         data, rest = data[:cut], data[cut:]
