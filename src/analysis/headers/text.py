@@ -3,18 +3,19 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ..spelling import fold
 
-_LONGEST: Final = 200
+LONGEST: Final = 200
 _LONGEST_STATEMENT: Final = 12  # words; longer texts without a question mark are prose
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LINE_END: Final = re.compile(
     r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!und\b|oder\b|bzw\b)(?=[^\W\d_])", re.IGNORECASE
 )
-_FOOTNOTE: Final = re.compile(r"[⁰¹²³⁴-⁹†‡]|(?<!\w)\*+|\*+(?!\w)|(?<=\w)\s*\d\)$")
+FOOTNOTE: Final = re.compile(r"[⁰¹²³⁴-⁹†‡]|(?<!\w)\*+|\*+(?!\w)|(?<=\w)\s*\d\)$")
 _NUMBERING: Final = re.compile(
     r"^\s*(?:(?:(?:frage|spalte|feld|punkt)\s+\w{1,3}\s*[:.)–-]"
     r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(\w\)"
@@ -22,13 +23,18 @@ _NUMBERING: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACED_OUT: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
-_GENDER: Final = re.compile(
+GENDER: Final = re.compile(
     r"(?<=[^\W\d_])(?:(?i:\s?[/*:_·•!]\s?-?(?:innen|in|r|n|en|e|er|s)\b(?!-)"
     r"|[/*:_·•]-?innen(?=[a-zäöüß])|/?\((?:/?-?innen|/?-?in|n|en|e|r|er|s|nen)\))"
     r"|(?<=[a-zäöüß])I(?:nnen|n)\b)"
 )
-_ROMAN_RANGE: Final = re.compile(r"\b[IVX]+\s*(?:-|–|—|bis)\s*[IVX]+\b(?:[\s,/+&]*(?:und |sowie )?OB\b)?")
+ROMAN_RANGE: Final = re.compile(r"\b[IVX]+\s*(?:-|–|—|bis)\s*[IVX]+\b(?:[\s,/+&]*(?:und |sowie )?OB\b)?")
 _BRACKET: Final = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]?")
+_LAST_NUMBER: Final = re.compile(r"(?<=[^\W\d_])\s+([1-9])[\s.:]*$")
+_DIGIT: Final = re.compile(r"\d")
+QUOTES: Final = "\"'„“”»«‚‘’ "
+# No capital I within a word (a gender sign), no numerals, no letters spaced out.
+_PLAIN: Final = re.compile(r"(?:(?![IVX]+(?: |$))[A-Za-zÄÖÜäöüß][A-HJ-Za-zÄÖÜäöüß]+(?: |$))+(?<! )")
 _TOKEN: Final = re.compile(r"-?[^\W\d_]+(?:\.?-[^\W\d_]+)*-?\.?|\d+|\S")
 _SEPARATORS: Final = frozenset({*"/,;|&+–—·•-\\=>", "und", "u.", "oder", "bzw", "bzw.", "sowie"})
 _RANGES: Final = (
@@ -62,49 +68,72 @@ class Heading:
 
 def split_heading(text: str) -> Heading | None:
     """The parts of a heading; None where the text cannot be one: too long, prose, or with figures in it."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
-    plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    plain = unicodedata.normalize("NFKC", _FOOTNOTE.sub("", _LINE_END.sub("-", plain).strip()))
-    plain = " ".join(plain.split()).strip("\"'„“”»«‚‘’ ")
+    heading = _split_plain(text) if _PLAIN.fullmatch(text) else _split_any(text)
+    words = sum(map(len, heading.parts)) if heading else 0
+    if heading is None or words == 0 or (words > _LONGEST_STATEMENT and not heading.is_question):
+        return None
+    return heading
+
+
+def _split_plain(text: str) -> Heading:
+    """The short way for words of letters alone, where there is nothing to clean."""
+    parts: list[list[Word]] = [[]]
+    for token in text.split(" "):
+        words = make_words(token)
+        if words:
+            parts[-1] += words
+        else:
+            parts.append([])
+    return Heading([part for part in parts if part], [], False, None)
+
+
+def _split_any(text: str) -> Heading | None:
+    plain = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    plain = unicodedata.normalize("NFKC", FOOTNOTE.sub("", _LINE_END.sub("-", plain).strip()))
+    plain = " ".join(plain.split()).strip(QUOTES)
     plain = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), plain)
-    plain = _ROMAN_RANGE.sub(" ", _GENDER.sub("", _NUMBERING.sub("", plain)))
+    plain = ROMAN_RANGE.sub(" ", GENDER.sub("", _NUMBERING.sub("", plain)))
     brackets = [inner for inner in _BRACKET.findall(plain) if inner.strip()]
     outer = _BRACKET.sub(" ", plain).strip()
-    if not any(letter.isalpha() for letter in outer):
+    if not any(map(str.isalpha, outer)):
+        if _DIGIT.search(outer):  # "2009 (Beginn)"
+            return None
         outer, brackets = " ".join(brackets), []
-    number = re.search(r"(?<=[^\W\d_])\s+([1-9])[\s.:]*$", outer)
+    number = _LAST_NUMBER.search(outer)
     if number:
         outer = outer[: number.start()]
-    if re.search(r"\d", outer):
+    if _DIGIT.search(outer):
         return None
-    is_question = "?" in outer
-    parts = _split_parts(outer)
-    words = sum(len(part) for part in parts)
-    if words == 0 or (words > _LONGEST_STATEMENT and not is_question):
-        return None
-    inner_parts = [_split_parts(inner) for inner in brackets if not re.search(r"\d", inner)]
-    return Heading(parts, inner_parts, is_question, int(number.group(1)) if number else None)
+    inner_parts = [_split_parts(inner) for inner in brackets if not _DIGIT.search(inner)]
+    # Asked of the text as typed, so that a glance at it tells whether it is a question.
+    is_question = "?" in outer and "?" in text
+    return Heading(_split_parts(outer), inner_parts, is_question, int(number[1]) if number else None)
 
 
 def _split_parts(text: str) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for token in _TOKEN.findall(text):
-        folded = fold(token)
-        if folded in _SEPARATORS:
-            parts.append([])
-        elif any(letter.isalpha() for letter in folded):
-            words = _make_words(folded)
+        words = make_words(token)
+        if words:
             parts[-1].append(words[0])
             parts += [[word] for word in words[1:]]
+        elif fold(token) in _SEPARATORS:
+            parts.append([])
     return [part for part in parts if part]
 
 
-def _make_words(folded: str) -> list[Word]:
+@lru_cache(maxsize=20_000)
+def make_words(token: str) -> tuple[Word, ...]:
+    """The word of a token, two of "von-bis", none of a sign or of what parts words ("und")."""
+    folded = fold(token)
+    if folded in _SEPARATORS or not any(map(str.isalpha, folded)):
+        return ()
     is_abbreviated = folded.endswith(".")
     bare = folded.rstrip(".")
     is_suspended = bare.endswith("-")
     pieces = tuple(piece.strip(".") for piece in bare.strip("-").split("-"))
     if set(pieces) in _RANGES:  # "von-bis" is two things, "Start-Datum" is one
-        return [Word(piece, (piece,), False, False) for piece in pieces]
-    return [Word("".join(pieces), pieces, is_abbreviated, is_suspended)]
+        return tuple(Word(piece, (piece,), False, False) for piece in pieces)
+    return (Word("".join(pieces), pieces, is_abbreviated, is_suspended),)

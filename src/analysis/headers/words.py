@@ -1,12 +1,12 @@
 """The words of headings: what one word of `codelists/headers.csv`, its inflections and compounds say."""
 
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from ..codelists import CodeLists
-from ..spelling import fold, is_one_slip
+from ..spelling import fold
+from .slips import SHORTEST_WITH_SLIP, AbbreviationIndex, SlipIndex
 from .text import Word
 
 _NUMBER: Final = frozenset({"nr", "nummer", "ziffer"})
@@ -14,7 +14,6 @@ NUMBERED: Final = frozenset(
     {"dezernat", "office", "contact"}
 )  # "Amt Nr." is the office, "Projekt Nr." no title
 _ENDINGS: Final = ("ern", "en", "er", "es", "em", "e", "n", "s")
-_SHORTEST_WITH_SLIP: Final = 7
 _LONGEST_PHRASE: Final = 4
 
 
@@ -25,6 +24,7 @@ class Sense:
     field: str | None
     is_strong: bool = True
     is_number: bool = False
+    is_adjective: bool = False
 
 
 NEUTRAL: Final = Sense(None, is_strong=False)
@@ -41,6 +41,32 @@ class Lexicon:
     last_parts: dict[str, Sense]
     phrases: dict[tuple[str, ...], Sense]
 
+    @cached_property
+    def phrase_words(self) -> frozenset[str]:
+        """The words that mean something together with others."""
+        return frozenset(word for phrase in self.phrases for word in phrase)
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """How the first parts of compounds begin."""
+        return frozenset(part[:3] for part in self.first_parts)
+
+    @cached_property
+    def abbreviations(self) -> AbbreviationIndex[Sense]:
+        """The words that an abbreviation may stand for."""
+        return AbbreviationIndex(self.words)
+
+    @cached_property
+    def slips(self) -> SlipIndex[Sense]:
+        """The words that a word with a slip may stand for."""
+        return SlipIndex(self.words.items())
+
+    @cached_property
+    def stem_slips(self) -> SlipIndex[Sense]:
+        """The stems that the stem of a word with a slip may stand for."""
+        long = ((word, sense) for word, sense in self.words.items() if len(word) >= SHORTEST_WITH_SLIP - 1)
+        return SlipIndex((_stem(word), sense) for word, sense in long)
+
 
 @cache
 def compile_lexicon(codes: CodeLists) -> Lexicon:
@@ -50,7 +76,10 @@ def compile_lexicon(codes: CodeLists) -> Lexicon:
         text, field = row["text"], row["field"]
         name = field.rstrip("*")
         folded = fold(text)
-        sense = Sense(name or (None if field else ""), not field.endswith("*"), folded in _NUMBER)
+        is_adjective = text.islower() and text.isalpha()
+        sense = Sense(
+            name or (None if field else ""), not field.endswith("*"), folded in _NUMBER, is_adjective
+        )
         if " " in folded:
             lexicon.phrases[tuple(folded.split())] = sense
         elif folded.endswith("-"):
@@ -104,18 +133,12 @@ def _resolve_pieces(word: Word, lexicon: Lexicon) -> Sense | None:
     return sense
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
 def _resolve(word: str, is_abbreviated: bool, lexicon: Lexicon) -> Sense | None:
-    sense = _look_up(word, lexicon)
-    if sense is not None:
-        return sense
-    for ending in ("innen", "in"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            sense = _look_up(word.removesuffix(ending), lexicon)
-            if sense is not None and sense.field in ("contact", "target_groups", "partners"):
-                return sense
     return (
-        _resolve_compound(word, lexicon)
+        _look_up(word, lexicon)
+        or _resolve_feminine(word, lexicon)
+        or _resolve_compound(word, is_abbreviated, lexicon)
         or (_resolve_abbreviation(word, lexicon) if is_abbreviated else None)
         or _resolve_slip(word, lexicon)
     )
@@ -126,22 +149,37 @@ def _look_up(word: str, lexicon: Lexicon) -> Sense | None:
     return lexicon.words.get(word) or lexicon.stems.get(stem) or lexicon.stems.get(_stem(stem))
 
 
-def _resolve_compound(word: str, lexicon: Lexicon) -> Sense | None:
+def _resolve_feminine(word: str, lexicon: Lexicon) -> Sense | None:
+    """The persons among our fields have a feminine form: "Kooperationspartnerinnen"."""
+    for ending in ("innen", "in"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            masculine = word.removesuffix(ending)
+            sense = _look_up(masculine, lexicon) or _resolve_compound(masculine, False, lexicon)
+            if sense is not None and sense.field in ("contact", "target_groups", "partners"):
+                return sense
+    return None
+
+
+def _resolve_compound(word: str, is_abbreviated: bool, lexicon: Lexicon) -> Sense | None:
     """ "Projektbeginn", "Beginnjahr", "Dezernatsnummer": a known first part and a last part that decides."""
+    if word[:3] not in lexicon.openings and word[:2] not in lexicon.openings:
+        return None
     for cut in range(len(word) - 2, 1, -1):
         first = lexicon.first_parts.get(_stem(word[:cut]))
-        if first is None:
-            continue
-        rest = word[cut:]
-        last = lexicon.last_parts.get(_stem(rest)) or lexicon.stems.get(_stem(rest))
-        last = last or (lexicon.words.get(rest) if len(rest) > 3 or rest in _NUMBER else None)
-        if last is None and len(rest) >= _SHORTEST_WITH_SLIP:
-            last = _resolve(rest, False, lexicon)
-        if last is not None:
-            joined = _join(first, last)
-            if joined is not None:
-                return joined
+        last = _resolve_last(word[cut:], is_abbreviated, lexicon) if first else None
+        joined = _join(first, last) if first and last else None
+        if joined is not None:
+            return joined
     return None
+
+
+def _resolve_last(rest: str, is_abbreviated: bool, lexicon: Lexicon) -> Sense | None:
+    stem = _stem(rest)
+    last = lexicon.last_parts.get(stem) or lexicon.stems.get(stem)
+    last = last or (lexicon.words.get(rest) if len(rest) > 3 or rest in _NUMBER else None)
+    if last is None and (len(rest) >= SHORTEST_WITH_SLIP or (is_abbreviated and len(rest) >= 3)):
+        last = _resolve(rest, is_abbreviated, lexicon)
+    return last
 
 
 def _join(first: Sense, last: Sense) -> Sense | None:
@@ -149,6 +187,8 @@ def _join(first: Sense, last: Sense) -> Sense | None:
         return BLOCKED
     if last.is_number and first.is_strong:
         return first if first.field in NUMBERED else BLOCKED
+    if last.field is None and last.is_adjective:  # "sozialraumorientiert" is no Sozialraum yet
+        return NEUTRAL
     if last.is_strong:
         if (first.field, last.field) == ("partners", "office"):  # "Partnerorganisation"
             return first
@@ -159,24 +199,39 @@ def _join(first: Sense, last: Sense) -> Sense | None:
         return first
     if first.field in (None, "title"):  # "Projektbeschreibung", "Kurztitel"
         return Sense(last.field, is_strong=last.field == "description") if last.field else first
-    return first if last.field in (None, "title", "description") else None  # "Zielgruppenbeschreibung"
+    # "Zielgruppenbeschreibung", "Kontaktadresse"
+    return first if last.field in (None, "title", "description", first.field) else None
 
 
 def _resolve_abbreviation(word: str, lexicon: Lexicon) -> Sense | None:
-    senses = [sense for known, sense in lexicon.words.items() if known.startswith(word)]
-    is_clear = len(word) >= 3 and len({sense.field for sense in senses}) == 1
+    senses = lexicon.abbreviations.find(word)
+    is_clear = len({sense.field for sense in senses}) == 1
     return max(senses, key=lambda sense: sense.is_strong) if is_clear else None
 
 
 def _resolve_slip(word: str, lexicon: Lexicon) -> Sense | None:
     """One typing slip in a long word, where only one field comes into question."""
-    if len(word) < _SHORTEST_WITH_SLIP or not re.fullmatch("[a-z]+", word):
+    if len(word) < SHORTEST_WITH_SLIP or not (word.isascii() and word.isalpha()):
         return None
+    senses = _find_slips(word, lexicon)
+    if not senses:
+        return _resolve_compound_with_slip(word, lexicon)
+    meant = {(sense.field, sense.is_strong) for sense in senses}
+    return senses.pop() if len(meant) == 1 else None
+
+
+def _find_slips(word: str, lexicon: Lexicon) -> set[Sense]:
+    senses = lexicon.slips.find(word, SHORTEST_WITH_SLIP - 1)
     stem = _stem(word)
-    senses = {
-        sense
-        for known, sense in lexicon.words.items()
-        if len(known) >= _SHORTEST_WITH_SLIP - 1
-        and (is_one_slip(word, known) or (len(stem) >= 6 and is_one_slip(stem, _stem(known))))
-    }
-    return senses.pop() if len(senses) == 1 else None
+    return senses | lexicon.stem_slips.find(stem, 0) if len(stem) >= SHORTEST_WITH_SLIP - 1 else senses
+
+
+def _resolve_compound_with_slip(word: str, lexicon: Lexicon) -> Sense | None:
+    """ "Kooperatonspartner": the last part is right, the slip is in a long first part."""
+    joined = set()
+    for cut in range(SHORTEST_WITH_SLIP, len(word) - 3):
+        last = lexicon.stems.get(_stem(word[cut:]))
+        if last is not None and last.is_strong:
+            firsts = _find_slips(word[:cut].removesuffix("s"), lexicon)
+            joined |= {last for first in firsts if first.field in (None, "title", last.field)}
+    return joined.pop() if len(joined) == 1 else None
