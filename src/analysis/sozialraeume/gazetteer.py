@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import permutations
 from typing import Final
 
@@ -34,7 +34,7 @@ class Entry:
     is_lower_case: bool = False
     is_declined: bool = False  # "stadtweite", before the noun it speaks of
 
-    @property
+    @cached_property
     def is_citywide(self) -> bool:
         """Whether the name stands for the whole city."""
         return self.is_certain and not self.stadtbezirke and not self.stadtteile

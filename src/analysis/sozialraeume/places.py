@@ -12,7 +12,8 @@ from typing import Final
 
 from ..codelists import CodeLists, package_codes
 from ..spelling import fold
-from .gazetteer import Gazetteer, compile_gazetteer
+from .gazetteer import Entry, Gazetteer, compile_gazetteer
+from .plain import list_names
 from .scan import Scan, scan_places
 from .state import Doubt, Hit
 
@@ -60,6 +61,9 @@ def parse_sozialraeume(text: str | None, codes: CodeLists | None = None) -> Sozi
     if text is None or _is_nil(text, codes):
         return Sozialraeume()
     gazetteer = compile_gazetteer(codes)
+    names = list_names(text, gazetteer)
+    if names is not None:
+        return _answer(_make_places(((name.spelled, name.entry) for name in names), gazetteer))
     scan = scan_places(text, gazetteer)
     if scan.condition is not None:
         for part in _SEPARABLE.finditer(text):
@@ -86,21 +90,26 @@ def _join(first: Sozialraeume, second: Sozialraeume) -> Sozialraeume:
 
 
 def _read(text: str, scan: Scan, gazetteer: Gazetteer) -> Sozialraeume:
-    named = _make_places(text, scan.hits, gazetteer)
+    named = _make_places(((text[hit.start : hit.end], hit) for hit in scan.hits), gazetteer)
     if scan.condition is not None:
         left = _what_is_left(text, scan, named, gazetteer)
         return Sozialraeume(question=_ask_condition(text, scan), candidate=", ".join(left) or None)
-    question = " ".join(_ask(scan.doubts, scan.is_open and not scan.is_citywide)) or None
+    question = None
+    if scan.doubts or scan.is_open:
+        question = " ".join(_ask(scan.doubts, scan.is_open and not scan.is_citywide)) or None
     if question is None and not named and not scan.is_citywide:
         question = _ask_which([Doubt(text.strip(), None)])
-    candidates = [doubt.candidate for doubt in scan.doubts if doubt.candidate]
+    candidates = dict.fromkeys(doubt.candidate for doubt in scan.doubts if doubt.candidate)
+    return _answer(named, scan.is_citywide, question, ", ".join(candidates) or None)
+
+
+def _answer(
+    named: list[Place], is_citywide: bool = False, question: str | None = None, candidate: str | None = None
+) -> Sozialraeume:
+    stadtteile = {place.stadtteil_nr for place in named if place.stadtteil_nr is not None}
+    stadtbezirke = {place.stadtbezirk_nr for place in named}
     return Sozialraeume(
-        stadtteile=tuple(sorted({place.stadtteil_nr for place in named if place.stadtteil_nr is not None})),
-        stadtbezirke=tuple(sorted({place.stadtbezirk_nr for place in named})),
-        is_citywide=scan.is_citywide,
-        matches=tuple(named),
-        question=question,
-        candidate=", ".join(dict.fromkeys(candidates)) or None,
+        tuple(sorted(stadtteile)), tuple(sorted(stadtbezirke)), is_citywide, tuple(named), question, candidate
     )
 
 
@@ -118,10 +127,10 @@ def _key(text: str) -> str:
     return "".join(_WORD.findall(fold(text)))
 
 
-def _make_places(text: str, hits: Iterable[Hit], gazetteer: Gazetteer) -> list[Place]:
+def _make_places(hits: Iterable[tuple[str, Hit | Entry]], gazetteer: Gazetteer) -> list[Place]:
+    """Each place once, as it was spelled first."""
     places: dict[tuple[int, int | None], Place] = {}
-    for hit in hits:
-        matched = text[hit.start : hit.end]
+    for matched, hit in hits:
         found = [
             _place(gazetteer, gazetteer.stadtteile[number][0], number, matched) for number in hit.stadtteile
         ]

@@ -68,7 +68,7 @@ class _Scanner(UnitScanner):
             token = self.tokens[self.position]
             word = token.word
             _ = (
-                ((word.count or word.role in ("each", "whole")) and self.read_quantity())
+                (word.opens_quantity and self.read_quantity())
                 or (word.entries and self.read_name())
                 or (word.unit in ("bezirk", "teil") and self.read_unit())
                 or (token.text.isdecimal() and token.text.isascii() and self.read_figure())
@@ -96,7 +96,8 @@ class _Scanner(UnitScanner):
             return True
         begin = self.tokens[start].start
         self.forget_subject()
-        is_before, is_after = self.is_last_part(start), self.is_first_part(end)
+        is_before = bool(self.pending) and self.is_last_part(start)
+        is_after = end < len(self.tokens) and self.is_first_part(end)
         if is_before:
             begin = self.pending.pop().start
         self.flush()
@@ -120,7 +121,7 @@ class _Scanner(UnitScanner):
 
     def is_last_part(self, start: int) -> bool:
         """Whether the name closes a word nobody knows: "Alt-Weiden"."""
-        return bool(self.pending) and self.is_tight(start - 1) and self.pending[-1] is self.tokens[start - 2]
+        return self.is_tight(start - 1) and self.pending[-1] is self.tokens[start - 2]
 
     def is_first_part(self, end: int) -> bool:
         """Whether the name opens a word nobody knows: "Humboldt-Gymnasium", but not "Porz-Wahn" or "Kalk-Nord"."""
@@ -137,19 +138,19 @@ class _Scanner(UnitScanner):
         if is_joined and previous and not previous.stadtteile and hit.stadtbezirke == previous.stadtbezirke:
             self.hits.pop()  # "Porz-Wahn": the Stadtbezirk only says where Wahn lies
             hit = _as_stadtteil(hit._replace(start=previous.start))
-        unit, is_of_all = self.read_suffix()
+        after = self.peek()
+        unit, is_of_all = self.read_suffix() if after and after.text in _SUFFIX_SIGNS else (None, False)
         if unit == "teil" if unit else self.are_stadtteile:
             hit = _as_stadtteil(hit)
         if is_of_all and unit == "teil":
             self.hits = [_as_stadtteil(other) for other in self.hits]
         self.are_stadtteile = self.are_stadtteile and self.is_list
         self.hits.append(hit)
-        self.read_direction(hit)
+        if after:
+            self.read_direction(hit)
 
     def read_suffix(self) -> tuple[str | None, bool]:
         """The unit after a name and whether it is said of all: "Kalk (Stadtteil)", "Kalk, Nippes (Stadtteile)"."""
-        if self.folded() not in _SUFFIX_SIGNS:
-            return None, False
         is_each = self.folded(1) == "jeweils"
         token, after = self.peek(1 + is_each), self.folded(2 + is_each)
         if token is None or token.word.unit not in ("teil", "bezirk") or after not in _SUFFIX_ENDS:

@@ -68,8 +68,13 @@ class ScanState:
         """Whether the token at `index` is a dash without blanks around it."""
         if not 0 < index < len(self.tokens) - 1:
             return False
-        before, token, after = self.tokens[index - 1 : index + 2]
-        return token.text in DASHES and before.end == token.start and token.end == after.start
+        token = self.tokens[index]
+        is_dash = token.text in DASHES
+        return (
+            is_dash
+            and self.tokens[index - 1].end == token.start
+            and token.end == self.tokens[index + 1].start
+        )
 
     def doubt(self, text: str, candidate: str | None) -> None:
         """Adds a doubt."""
@@ -77,8 +82,8 @@ class ScanState:
 
     def forget_subject(self) -> None:
         """Drops the noun before "in Kalk": "Grundschulen" say what is there, not where."""
-        is_here = self.last_word is not None and self.last_word.word.role == "here"
-        if is_here and self.pending and self.pending[-1].text[0].isupper():
+        is_here = bool(self.pending) and self.last_word is not None and self.last_word.word.role == "here"
+        if is_here and self.pending[-1].text[0].isupper():
             self.pending = []
 
     def flush(self) -> None:

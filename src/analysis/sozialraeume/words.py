@@ -25,6 +25,7 @@ _UNITS: Final = {
         r"(?:programm)?gebiete?n?|sozialraum(?:gebiet)?e?[sn]?|sozialraeumen?|sozialraumgebieten"
     ),
 }
+_MOST_CONNECTORS: Final = 4  # between two words of a name
 _SHORT_BEZIRK: Final = frozenset({"SB", "BV"})
 _COUNTS: Final = {"zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6, "neun": 9, "elf": 11, "zwoelf": 12}
 
@@ -39,11 +40,8 @@ class Word:
     is_plural: bool
     count: int | None
     entries: tuple[Entry, ...]
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the word says anything to a reader of places."""
-        return bool(self.role or self.unit or self.entries)
+    is_known: bool  # says anything at all
+    opens_quantity: bool
 
 
 class Token(NamedTuple):
@@ -63,7 +61,7 @@ def split_tokens(text: str, gazetteer: Gazetteer) -> list[Token]:
         spelled = match[0]
         word = _read_word(gazetteer, spelled)
         if word.folded:
-            tokens.append(Token(spelled, word.folded, match.start(), match.end(), word))
+            tokens.append(Token(spelled, word.folded, *match.span(), word))
     return _complete_names(tokens, gazetteer) if "." in text else tokens
 
 
@@ -75,8 +73,16 @@ def _read_word(gazetteer: Gazetteer, spelled: str) -> Word:
         if match := pattern.fullmatch(folded):
             unit, is_plural = kind, bool(match.groupdict().get("plural"))
     count = int(folded) if re.fullmatch("[0-9]{1,2}", folded) else _COUNTS.get(folded)
+    role, entries = gazetteer.roles.get(folded), gazetteer.entries.get(folded, ())
     return Word(
-        folded, gazetteer.roles.get(folded), unit, is_plural, count, gazetteer.entries.get(folded, ())
+        folded,
+        role,
+        unit,
+        is_plural,
+        count,
+        entries,
+        is_known=bool(role or unit or entries),
+        opens_quantity=bool(count) or role in ("each", "whole"),
     )
 
 
@@ -98,8 +104,15 @@ def _complete_names(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
 def match_name(tokens: Sequence[Token], position: int) -> tuple[Entry, int] | None:
     """The longest name that begins at `position`, and the position behind it."""
     token = tokens[position]
-    for entry in token.word.entries:
-        end = position + 1 if len(entry.words) == 1 else _walk(entry, tokens, position)
+    entries = token.word.entries
+    following: set[str] = set()
+    if entries and len(entries[0].words) > 1:
+        following = {after.folded for after in tokens[position + 1 : position + 2 + _MOST_CONNECTORS]}
+    for entry in entries:
+        if len(entry.words) == 1:
+            end: int | None = position + 1
+        else:
+            end = _walk(entry, tokens, position) if entry.words[1] in following else None
         if end is not None and (not entry.is_lower_case or token.text.islower()):
             return entry, end
     return None
@@ -114,13 +127,13 @@ def _walk(entry: Entry, tokens: Sequence[Token], position: int) -> int | None:
         if end >= len(tokens) or tokens[end].folded != word:
             return None
         end += 1
-    if tokens[end - 2].text != "(" or len(entry.words) == 1:
+    if tokens[end - 2].text != "(":
         return end
     return end + 1 if end < len(tokens) and tokens[end].text == ")" else None  # "Porz (Mitte)"
 
 
 def _skip(tokens: Sequence[Token], position: int, connectors: frozenset[str]) -> int:
-    for token in tokens[position : position + 4]:
+    for token in tokens[position : position + _MOST_CONNECTORS]:
         is_abbreviation = token.text == "." and len(tokens[position - 1].text) == 1
         if token.folded not in connectors and not is_abbreviation:
             break
