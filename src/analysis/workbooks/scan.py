@@ -6,6 +6,8 @@ from typing import Final
 from .cells import Cell, Sheet, Span
 
 Place = tuple[int, int]
+# What a cell says that is filled but cannot be read.
+DAMAGED_CELL: Final = ("#FEHLER", "error")
 MOST_FILLED: Final = 2_000_000
 MOST_MERGES: Final = 100_000
 # python-calamine holds the whole used range in memory, empty cells too, 24 bytes each.

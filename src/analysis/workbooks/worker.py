@@ -111,19 +111,22 @@ def _read_xlsb(path: Path, archive: Archive) -> Workbook:
 
 
 def _read_binary(path: Path, scans: Sequence[SheetScan]) -> Workbook:
+    if any(scan.is_wide for scan in scans):
+        raise TooBig("Ein Blatt der Datei ist zu groß: Einzelne Werte stehen weit ab von den übrigen")
     with python_calamine.CalamineWorkbook.from_path(str(path)) as values:
         sheets = []
         for index, meta in _worksheets(values):
             scan = scans[index] if index < len(scans) else SheetScan()
-            sheet = values.get_sheet_by_index(index)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-                scan.merges.append(Span(top + 1, left + 1, bottom + 1, right + 1))
-            found = {(cell.row, cell.column): cell for cell in read_values(sheet)}
-            scan.plain = len(found.keys() - scan.cells.keys())
-            cells = _join(list(found.values()), scan)
-            assert cells is not None
             scan.visibility = _VISIBILITIES[str(meta.visible).rpartition(".")[2]]
-            sheets.append((scan.as_sheet(meta.name, cells), True))
+            sheet = values.get_sheet_by_index(index)
+            if not scan.merges:
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+                    scan.merge(Span(top + 1, left + 1, bottom + 1, right + 1))
+            found = read_values(sheet)
+            cells = _join(found, scan)
+            if cells is None:
+                scan.plain = len({(cell.row, cell.column) for cell in found} - scan.cells.keys())
+            sheets.append((scan.as_sheet(meta.name, cells or _join(found, scan)), cells is not None))
         return _make_workbook(sheets)
 
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Final
 
 from .archive import Archive
+from .scan import DAMAGED_CELL
 from .values import as_text, date_as_text, number_as_text, serial_as_text
 
-DAMAGED_CELL: Final = ("#FEHLER", "error")
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 # Quoted and escaped characters, padding, colours and conditions; an elapsed time ("[h]:mm") is no date.
