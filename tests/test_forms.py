@@ -15,7 +15,7 @@ from analysis.returns.checkboxes import marked, ticked
 from analysis.schema import TAKEN_AS
 from analysis.workbooks import Cell, Sheet, Span, Workbook
 
-FORM = [
+FORM: Any = [
     ["Titel der Maßnahme:", "Jugendtreff Kalk"],
     ["Zielgruppe", "Jugendliche"],
     ["Sozialraum", "Kalk"],

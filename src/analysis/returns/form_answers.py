@@ -17,6 +17,15 @@ _PART: Final = re.compile(
 _SECTION: Final = re.compile(r"\(?(?:[A-Z]|[IVX]+|\d{1,2})[.)]\s.{0,80}")
 
 
+@dataclass(frozen=True)
+class Area:
+    """The columns and the last row that a block may reach to."""
+
+    left: int
+    right: int
+    bottom: int
+
+
 @dataclass
 class Answers:
     """The cells that answer one label, in the order of the sheet."""
@@ -42,19 +51,19 @@ class Found:
         )
 
 
-def find_answers(grid: Grid, labels: list[Label], right: int, end: int, match: MatchHeader) -> Found:
-    """What stands around the labels of one block, which reaches to the column `right` and the row `end`."""
+def find_answers(grid: Grid, labels: list[Label], area: Area, match: MatchHeader) -> Found:
+    """What stands around the labels of one block."""
     at = {label.place: label for label in labels}
     columns = {column for _, column in at}
-    left, first, last = min(columns), labels[0].place[0], labels[-1].place[0]
+    first, last = labels[0].place[0], labels[-1].place[0]
     is_stacked = any((row, label.right + 1) in at for (row, _), label in at.items())
     found = Found({label: Answers() for label in labels}, bottom=last)
     open_labels: dict[int, Label] = {}
     previous = first
-    for row in range(first, end + 1):
-        own = [column for column in grid.rows.get(row, ()) if left <= column <= right]
+    for row in range(first, area.bottom + 1):
+        own = [column for column in grid.rows.get(row, ()) if area.left <= column <= area.right]
         if row > last and (
-            row - previous > 1 + _awaits(found, open_labels) or _is_note(grid, row, own, left)
+            row - previous > 1 + _awaits(found, open_labels) or _is_note(grid, row, own, area.left)
         ):
             break
         current: Label | None = None

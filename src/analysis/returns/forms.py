@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import answers
-from .form_answers import Found, find_answers
+from .form_answers import Area, Found, find_answers
 from .form_labels import (
     Label,
     asks_for_programmes,
@@ -99,12 +99,13 @@ def _lay_out(grid: Grid, labels: list[Label], last: int, match: MatchHeader) -> 
     top = min(label.place[0] for label in labels)
     form = Form(top, max(label.place[0] for label in labels))
     tracks = _tracks(labels)
-    rights = [track[0].place[1] - 1 for track in tracks[1:]] + [_LAST_COLUMN]
-    for track, right in zip(tracks, rights, strict=True):
+    lefts = [min(label.place[1] for label in track) for track in tracks]
+    rights = [left - 1 for left in lefts[1:]] + [_LAST_COLUMN]
+    for track, left, right in zip(tracks, lefts, rights, strict=True):
         blocks = list(_split(grid, track, right, match))
         ends = [block[0].place[0] - 1 for block in blocks[1:]] + [last]
         for block, end in zip(blocks, ends, strict=True):
-            _read_block(grid, form, block, right, end, match)
+            _read_block(grid, form, block, Area(left, right, end), match)
     return form
 
 
@@ -133,7 +134,8 @@ def _split(grid: Grid, track: list[Label], right: int, match: MatchHeader) -> It
         opens = not beside and not label.inline and is_numbered_title(grid.text(label.place), match)
         above = range(block[-1].place[0] + 1, row) if block else ()
         is_apart = any(_heading_row(grid, other, column, right, match) for other in above)
-        if block and (opens or is_apart or (label.key in seen and label.field not in ("contact", "remarks"))):
+        is_again = label.key in seen and label.field not in ("contact", "remarks")
+        if block and row > block[-1].place[0] and (opens or is_apart or is_again):
             yield block
             block = []
         block.append(label)
@@ -145,12 +147,10 @@ def _heading_row(grid: Grid, row: int, left: int, right: int, match: MatchHeader
     return len(columns) == 1 and is_numbered_title(grid.text((row, columns[0])), match)
 
 
-def _read_block(
-    grid: Grid, form: Form, labels: list[Label], right: int, end: int, match: MatchHeader
-) -> None:
-    found = find_answers(grid, labels, right, end, match)
-    top, left = labels[0].place
-    numbers = _headings_above(grid, top, left, right, match)
+def _read_block(grid: Grid, form: Form, labels: list[Label], area: Area, match: MatchHeader) -> None:
+    found = find_answers(grid, labels, area, match)
+    top, left = labels[0].place[0], area.left
+    numbers = _headings_above(grid, top, left, area.right, match)
     form.notes += [*numbers, *found.notes, *_numbering(grid, top, found.bottom, left)]
     form.strays += found.strays
     is_column = all(label.place[1] == left for label in labels)

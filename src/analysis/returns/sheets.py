@@ -60,7 +60,7 @@ def _beside_forms(tables: list[Table], forms: list[Form]) -> list[Table]:
         tables = [
             replace(table, bottom=min(table.bottom, form.top - 1)) if table.top < form.top else table
             for table in tables
-            if not table.top <= form.bottom <= table.bottom or table.header_bottom < form.top
+            if table.header_bottom < form.top or table.top > form.bottom
         ]
     return tables
 
