@@ -18,7 +18,8 @@ from .questions import question
 from .reading import Reading, read
 from .spans import Span, earlier, in_year
 from .text import fold
-from .tokens import tokenise
+from .tokens import part, tokenise
+from .vocabulary import vocabulary_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def is_reference(text: str | None) -> bool:
     if text is None:
         return False
     found = False
-    for token in tokenise(fold(text), date(2014, 1, 1), package_codes()):
+    for token in tokenise(part(fold(text)), date(2014, 1, 1), vocabulary_of(package_codes())):
         if token.kind not in ("reference", "separator", "dash", "filler"):
             return False
         found |= token.kind == "reference"
@@ -85,7 +86,9 @@ def parse_start_year(text: str | None, reference_date: date, codes: CodeLists | 
     candidate = _year_in_date_cell(folded, reference_date)
     if candidate:
         return _asked(text or "", "date_cell", candidate)
-    reading = read(list(tokenise(folded, reference_date, codes or package_codes())), reference_date)
+    reading = read(
+        list(tokenise(part(folded), reference_date, vocabulary_of(codes or package_codes()))), reference_date
+    )
     starts = reading.of_role("start")
     if not starts:
         return _without_start(text or "", reading, reference_date)
@@ -108,7 +111,9 @@ def parse_end_year(text: str | None, reference_date: date, codes: CodeLists | No
         return EndYear(None, question(text or "", [reason], candidate, "Ende"), candidate)
     if number is not None:
         return EndYear(number.latest, None, None)
-    reading = read(list(tokenise(folded, reference_date, codes or package_codes())), reference_date)
+    reading = read(
+        list(tokenise(part(folded), reference_date, vocabulary_of(codes or package_codes()))), reference_date
+    )
     ends = [moment for moment in reading.moments if moment.role == "end"]
     starts = reading.of_role("start")
     if not ends and len(starts) == 1:

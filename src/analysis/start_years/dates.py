@@ -2,40 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from .pieces import MONTHS, SEASONS
 from .spans import Span, from_to, in_year
 
 EARLIEST_YEAR: Final = 1800
 YEARS_AHEAD: Final = 30
 
-MONTHS: Final = {
-    1: r"jan(?:uar|ner)?|jaenner",
-    2: r"feb(?:ruar|r)?",
-    3: r"maerz|marz|mrz|maer",
-    4: r"apr(?:il)?",
-    5: r"mai",
-    6: r"jun(?:i|o)?",
-    7: r"jul(?:i)?",
-    8: r"aug(?:ust)?",
-    9: r"sept?(?:ember)?",
-    10: r"o[kc]t(?:ober)?",
-    11: r"nov(?:ember)?",
-    12: r"de[zc](?:ember)?",
-}
-# The first month that a season can mean.
-SEASONS: Final = {
-    r"(?:winter|karneval|fasching|neujahr|jahres(?:anfang|beginn))": 1,
-    r"(?:vor)?fruehling|(?:vor)?fruehjahr|(?:sose|ss|sommersemester)": 3,
-    r"(?:oster|fruehjahrs)ferien|ostern": 3,
-    r"(?:pfingst)ferien|pfingsten|jahresmitte": 5,
-    r"(?:frueh|hoch|spaet)?sommer(?:ferien)?|sommerpause|sommerhalbjahr": 6,
-    r"schul(?:jahres)?(?:beginn|anfang)": 8,
-    r"(?:frueh|spaet)?herbst|herbstferien": 9,
-    r"weihnachten|weihnachtsferien|advent|silvester|jahresschluss": 12,
-}
 _ORDINALS: Final = {
     "1": 1,
     "2": 2,
@@ -52,8 +27,7 @@ _ORDINALS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """A phrase that looks like a time and cannot be one; `candidate` is the year that may be meant."""
 
     candidate: int | None
@@ -82,8 +56,8 @@ def _checked(year: int, reference: date, span: Callable[[], Span]) -> Span | Bro
 
 
 def month_of(match: re.Match[str]) -> int:
-    """The number of the month that a pattern of `MONTHS` matched."""
-    return next(number for number in MONTHS if match.group(f"m{number}"))
+    """The number of the month that a phrase names."""
+    return MONTHS[match["month"][:3]]
 
 
 def _day(year: int, month: int, day: int, reference: date) -> Span | Broken:
@@ -103,7 +77,7 @@ def numeric_date(match: re.Match[str], reference: date) -> Span | Broken:
     """ "01.08.2009"; with slashes and two digits it has more than one reading."""
     span = _day(full_year(match["y"], reference), int(match["m"]), int(match["d"]), reference)
     if isinstance(span, Span) and len(match["y"]) < 4 and match["sep"] != ".":
-        return replace(span, doubt="two_readings")  # 09/08/01 has three
+        return span._replace(doubt="two_readings")  # 09/08/01 has three
     return span
 
 
@@ -124,7 +98,7 @@ def numeric_month(match: re.Match[str], reference: date) -> Span | Broken:
     if not 1 <= month <= 12:
         return Broken(year if is_plausible(year, reference) else None)
     doubt = "two_readings" if match["sep"] == "-" else None
-    return _checked(year, reference, lambda: replace(in_year(year, "month", month), doubt=doubt))
+    return _checked(year, reference, lambda: in_year(year, "month", month)._replace(doubt=doubt))
 
 
 def part_of_year(months: int) -> Build:
@@ -154,8 +128,8 @@ def season_of(match: re.Match[str], reference: date) -> Span | Broken:
 
 
 def first_month(match: re.Match[str]) -> int:
-    """The first month of the season that a pattern of `SEASONS` matched."""
-    return next(month for number, month in enumerate(SEASONS.values()) if match.group(f"s{number}"))
+    """The first month of the season that a phrase names."""
+    return SEASONS[match["season"]]
 
 
 def _both(match: re.Match[str], reference: date) -> tuple[int, int] | None:
@@ -176,7 +150,7 @@ def school_year(match: re.Match[str], reference: date) -> Span | Broken:
     return (
         in_year(years[1], "month", 2)
         if second_half
-        else replace(in_year(years[0], "school", 8), ends=years[1])
+        else in_year(years[0], "school", 8)._replace(ends=years[1])
     )
 
 
@@ -191,13 +165,13 @@ def whole_pair(match: re.Match[str], reference: date) -> Span | Broken:
 def season_pair(match: re.Match[str], reference: date) -> Span | Broken:
     """ "Winter 2011/12" is a season of two years."""
     span = whole_pair(match, reference)
-    return replace(span, grain="season") if isinstance(span, Span) else span
+    return span._replace(grain="season") if isinstance(span, Span) else span
 
 
 def long_period(match: re.Match[str], reference: date) -> Span | Broken:
     """ "Wahlperiode 2009/2014" is any year of it."""
     span = whole_pair(match, reference)
-    return replace(span, grain="period") if isinstance(span, Span) else span
+    return span._replace(grain="period") if isinstance(span, Span) else span
 
 
 def bare_pair(match: re.Match[str], reference: date) -> Span | Broken | None:
@@ -220,7 +194,7 @@ def bare_pair(match: re.Match[str], reference: date) -> Span | Broken | None:
     if years is None:
         return None if len(second) == 4 else _year_then_number(first, second, reference)
     if is_slash and len(second) == 4 and years[1] > years[0] + 1:
-        return replace(from_to(*years, "pair"), doubt="two_readings")
+        return from_to(*years, "pair")._replace(doubt="two_readings")
     if years[1] == years[0] + 1 and is_slash:
         return from_to(*years, "pair")
     if len(second) == 4:
@@ -237,7 +211,7 @@ def _year_then_number(first: str, second: str, reference: date) -> Span | Broken
         return in_year(year, "month", number)
     last = year // 100 * 100 + number
     is_end = len(second) == 2 and last >= year and is_plausible(last, reference)
-    return replace(in_year(year), ends=last) if is_end else Broken(year)
+    return in_year(year)._replace(ends=last) if is_end else Broken(year)
 
 
 def plain_year(match: re.Match[str], reference: date) -> Span | Broken:
@@ -254,8 +228,10 @@ def short_year(match: re.Match[str], reference: date) -> Span:
 def year_end(match: re.Match[str], reference: date) -> Span | Broken:
     """ "zum Jahresende 2010" may mean 31.12.2010 or 01.01.2011; a lone "Jahreswechsel 2010" either winter."""
     year = full_year(match["y"], reference)
-    span = replace(from_to(year, year + 1, "pair"), begins=date(min(year, 9000), 12, 1))
-    return _checked(year, reference, lambda: replace(span, doubt="two_readings" if match["turn"] else None))
+    if not is_plausible(year, reference):
+        return Broken(None)
+    doubt = "two_readings" if match["turn"] else None
+    return from_to(year, year + 1, "pair")._replace(begins=date(year, 12, 1), doubt=doubt)
 
 
 def named_year(match: re.Match[str], reference: date, month: int) -> Span | Broken:

@@ -1,7 +1,6 @@
 """What the phrases mean that count from somewhere: decades, centuries, "seit N Jahren", "letztes Jahr"."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -18,7 +17,7 @@ def decade_of(match: re.Match[str], reference: date) -> Span | Broken:
         year -= 100
     span = _decade_from(year, reference)
     if isinstance(span, Span) and len(digits) == 2 and year < 1950:
-        return replace(span, doubt="old_decade")
+        return span._replace(doubt="old_decade")
     return span
 
 
@@ -33,7 +32,7 @@ def word_decade(match: re.Match[str], reference: date) -> Span | Broken:
     ten = next((number for number, word in TENS.items() if word == match["ten"]), 0)
     year = full_year(f"{ten:02}", reference)
     year -= 100 * (year > reference.year)
-    return replace(from_to(year, year + 9, "decade"), doubt="old_decade" if year < 1950 else None)
+    return from_to(year, year + 9, "decade")._replace(doubt="old_decade" if year < 1950 else None)
 
 
 def two_decades(match: re.Match[str], reference: date) -> Span | Broken:
@@ -49,7 +48,7 @@ def century(match: re.Match[str], reference: date) -> Span | Broken:
     first = (int(match["n"]) - 1) * 100 + 1
     if not is_plausible(first, reference):
         return Broken(None)
-    return replace(from_to(first, min(first + 99, reference.year), "period"), doubt="vague")
+    return from_to(first, min(first + 99, reference.year), "period")._replace(doubt="vague")
 
 
 def count_of(text: str) -> float:
@@ -74,7 +73,7 @@ def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
         days = int(number) * (7 if unit.startswith("woche") else 1)
         if days > _LONGEST_DAYS:
             return Broken(None)
-        return replace(between_days(reference, days, days + 7), doubt="two_readings")
+        return between_days(reference, days, days + 7)._replace(doubt="two_readings")
     months = next(size for name, size in _UNITS.items() if unit.startswith(name)) * number
     if months % 12 == 0:
         span = _ago_years(int(months) // 12, reference)
@@ -95,7 +94,7 @@ def _ago_years(count: int, reference: date) -> Span | None:
 def between_days(reference: date, least: int, most: int) -> Span:
     """So many days back from the reference date."""
     first, last = reference - timedelta(days=most), reference - timedelta(days=least)
-    return replace(from_to(first.year, last.year, "relative"), begins=first)
+    return from_to(first.year, last.year, "relative")._replace(begins=first)
 
 
 def quarter_century(match: re.Match[str], reference: date) -> Span:

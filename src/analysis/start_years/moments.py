@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -117,12 +117,12 @@ def settle_short_years(tokens: Sequence[Token], reference: date) -> list[Token]:
         is_joined = len(before) == 2 and before[0].kind == "time" and before[1].kind in _JOINTS
         is_joined |= after[0].kind == "or" and after[1].kind == "short"
         if not (is_led or is_joined or is_alone):
-            result.append(replace(token, kind="number"))
+            result.append(token._replace(kind="number"))
             continue
         is_count = after[0].kind == "word" or (after[0].kind == "dash" and after[1].kind == "word")
         is_loose = (is_alone and not is_led) or (is_led and before[-1].kind in ("approx", "bound"))
         is_day_or_count = is_loose and 10 <= int(token.text) <= 31  # "ca. 10", "vor 12": of years?
         is_far = not reference.year - _SHORT_YEARS <= (token.span.earliest or 0) <= reference.year
         doubt = "two_digits" if is_count or is_day_or_count or is_far else None
-        result.append(replace(token, kind="time", span=replace(token.span, doubt=doubt)))
+        result.append(token._replace(kind="time", span=token.span._replace(doubt=doubt)))
     return result

@@ -1,17 +1,11 @@
 """The phrases that name a time: one rule each, from the folded text of it to a span of years.
 
-A rule is a pattern and what it means; `recognise` takes the longest phrase at a place of the text.
+A rule is what it can begin with, a pattern and what it means.
 """
 
-import re
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from .dates import (
-    MONTHS,
-    SEASONS,
-    Broken,
     Build,
     bare_pair,
     calendar_week,
@@ -46,149 +40,187 @@ from .distances import (
     word_decade,
     year_from_now,
 )
-from .spans import Span, in_year
-from .text import TENS, number_words
-
-_MONTH: Final = "|".join(f"(?P<m{number}>{pattern})" for number, pattern in MONTHS.items())
-MONTH_NAMES: Final = "|".join(MONTHS.values())
-_SEASON: Final = "|".join(f"(?P<s{number}>{pattern})" for number, pattern in enumerate(SEASONS))
-_NUMBER: Final = "|".join(sorted(number_words(), key=len, reverse=True))
-_YEAR: Final = r"(?P<y>\d{4,}|'?\d\d)"
-_PAIR: Final = r"(?P<a>\d{4}|'?\d\d) ?(?:/|-|bis|auf) ?(?P<b>\d{4}|'?\d\d|\d)"
-_OF: Final = r"(?:[ ,:/'-]|(?:i[nm]|des|der|dem|d\.|jahre?s?|j\.) ?)*"
-_ORDINAL: Final = (
-    r"(?P<n>[1-4](?=\.| ?/)|iv|i{1,3}|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|vierte[nrs]?)(?: ?/)?\.? ?"
+from .openings import Rule
+from .pieces import (
+    BARE_YEAR,
+    BUDGET,
+    BUDGET_STARTS,
+    COUNT_STARTS,
+    DECADE_ENDING,
+    IN_YEARS,
+    LAST,
+    LAST_STARTS,
+    MONTH,
+    MONTH_NAMES,
+    MONTH_STARTS,
+    NEXT,
+    NUMBER,
+    OF,
+    ORDINAL,
+    ORDINAL_STARTS,
+    PAIR,
+    PERIOD,
+    PROGRAMME,
+    SCHOOL,
+    SCHOOL_STARTS,
+    SEASON,
+    SEASON_NAMES,
+    SEASON_STARTS,
+    THIS,
+    THIS_STARTS,
+    YEAR,
+    YEAR_AND,
 )
-_SCHOOL: Final = (
-    r"(?:schul|ki ?ta|kiga|kindergarten|ausbildungs|lehr|studien)[ -]?jahr(?:e?s|en?)?(?:beginn|anfang|start)?"
-    r"|sch(?:ul)?j\.?|s\.? ?j\.?|kgj|spielzeit|[a-z]*saison|session|w(?:i?se?|s)|wintersemester"
-)
-_BUDGET: Final = (
-    r"(?:doppel)?haushalt(?:s(?:jahre?s?|plan|plaene|periode))?"
-    r"|hhj?\.?|hpl\.?|hh-?pl(?:an)?\.?|hh-jahr|(?:geschaefts|wirtschafts)jahr"
-)
-_PERIOD: Final = (
-    r"(?:[a-z]+-)?(?:[a-z0-9]+[ -])?(?:[a-z]+)?"
-    r"(?:foerder|wahl|legislatur|rats|programm|strukturfonds|amts)-?(?:periode|phase)n?"
-    r"|legislatur|amtszeit|(?:efre|esf|ziel[ -]?2|eu)(?:[ -](?:programm|mittel|foerderung|periode|projekt))?"
-)
+from .spans import in_year
+from .text import TENS
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One phrase: its name, its pattern and what it means."""
-
-    name: str
-    pattern: re.Pattern[str]
-    build: Build
-
-
-def recognise(text: str, position: int, reference: date) -> tuple[int, Span | Broken] | None:
-    """The end and the meaning of the longest phrase that begins at `position`; None where none does."""
-    best: tuple[int, Span | Broken] | None = None
-    for rule in RULES:
-        match = rule.pattern.match(text, position)
-        if match and match.end() > (best[0] if best else position):
-            meaning = rule.build(match, reference)
-            if meaning is not None:
-                best = match.end(), meaning
-    return best
-
-
-_THIS: Final = r"(?:diese[mnrs]?|laufende[mnrs]?|lfd\.|aktuelle[mnrs]?|heurige[mnrs]?|ds\.|d\.) ?"
-_LAST: Final = r"(?:letzte[mnrs]?|vergangene[mnrs]?|vorige[mnrs]?|verflossene[mnrs]?|vorherige[mnrs]?) ?"
-_NEXT: Final = r"(?:naechste[mnrs]?|kommende[mnrs]?) ?"
-_J: Final = r"(?:jahre?s?|j\.)(?![ ,]*'?\d)"
-_ER: Final = r"(?:-? ?(?:er|ern|iger|igern|ziger|zigern))(?:[ -]?(?:jahren?|j\.))?"
-_PHRASES: Final[tuple[tuple[str, str, Build], ...]] = (
+_PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     (
         "iso date",
+        "4d- 4d/ 4d.",
         r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?",
         iso_date,
     ),
     (
         "date",
+        "1d. 1d/ 1d- 2d. 2d/ 2d-",
         r"(?P<d>\d\d?) ?(?P<sep>[./-]) ?(?P<m>\d\d?) ?(?P=sep) ?(?P<y>\d{4,}|'?\d\d)(?: \d\d?:\d\d(?::\d\d)?)?",
         numeric_date,
     ),
-    ("day and month", rf"(?P<d>\d\d?)\.? ?(?:{_MONTH})\b\.?{_OF}{_YEAR}", month_date),
-    ("month", rf"(?:{_MONTH})\b\.?{_OF}{_YEAR}", named_month),
+    ("day and month", "1d. 1da 2d. 2da", rf"(?P<d>\d\d?)\.? ?(?:{MONTH})\b\.?{OF}{YEAR}", month_date),
+    ("month", MONTH_STARTS, rf"(?:{MONTH})\b\.?{OF}{YEAR}", named_month),
     (
         "months",
-        rf"(?:{_MONTH})\b\.? ?(?:-|/|bis|und|oder|u\.) ?(?:{MONTH_NAMES})\b\.?{_OF}{_YEAR}",
+        MONTH_STARTS,
+        rf"(?:{MONTH})\b\.? ?(?:-|/|bis|und|oder|u\.) ?(?:{MONTH_NAMES})\b\.?{OF}{YEAR}",
         named_month,
     ),
-    ("year, month", rf"(?P<y>\d{{4}})[ ,/(-]*(?:{_MONTH})\b\)?", named_month),
-    ("days of one year", r"(?P<d>\d\d?)\.(?P<m>\d\d?)\. ?(?:-|bis) ?\d\d?\.\d\d?\.(?P<y>\d{4})", iso_date),
-    ("numeric month", r"(?P<m>\d\d?) ?(?P<sep>[/.-]) ?(?P<y>\d{4})", numeric_month),
+    ("year, month", YEAR_AND, rf"(?P<y>\d{{4}})[ ,/(-]*(?:{MONTH})\b\)?", named_month),
+    (
+        "days of one year",
+        "1d. 2d.",
+        r"(?P<d>\d\d?)\.(?P<m>\d\d?)\. ?(?:-|bis) ?\d\d?\.\d\d?\.(?P<y>\d{4})",
+        iso_date,
+    ),
+    (
+        "numeric month",
+        "1d. 1d/ 1d- 2d. 2d/ 2d-",
+        r"(?P<m>\d\d?) ?(?P<sep>[/.-]) ?(?P<y>\d{4})",
+        numeric_month,
+    ),
     (
         "quarter",
-        rf"{_ORDINAL}(?:quartal(?:e?s)?|qu\.?|qrt\.?|q\.?|vierteljahr(?:e?s)?){_OF}{_YEAR}",
+        ORDINAL_STARTS,
+        rf"{ORDINAL}(?:quartal(?:e?s)?|qu\.?|qrt\.?|q\.?|vierteljahr(?:e?s)?){OF}{YEAR}",
         part_of_year(3),
     ),
-    ("Q2/2012", rf"(?:quartal|qu\.?|q\.?) ?(?P<n>[1-4]|iv|i{{1,3}})\b\.?{_OF}{_YEAR}", part_of_year(3)),
-    ("2012 Q2", r"(?P<y>\d{4})[ ,/-]*q(?:uartal)?\.? ?(?P<n>[1-4])", part_of_year(3)),
+    ("Q2/2012", "q", rf"(?:quartal|qu\.?|q\.?) ?(?P<n>[1-4]|iv|i{{1,3}})\b\.?{OF}{YEAR}", part_of_year(3)),
+    ("2012 Q2", YEAR_AND, r"(?P<y>\d{4})[ ,/-]*q(?:uartal)?\.? ?(?P<n>[1-4])", part_of_year(3)),
     (
         "2012 II",
+        YEAR_AND,
         r"(?P<y>\d{4})[ ,/-]*(?P<n>iv|i{1,3}|[1-4](?=\.))\b\.?(?: ?(?:quartal|q\.?))?",
         part_of_year(3),
     ),
-    ("IV/2010", r"(?P<n>iv|i{1,3})\.? ?[/.-]? ?(?P<y>\d{4})", part_of_year(3)),
+    ("IV/2010", "i$ ii iv", r"(?P<n>iv|i{1,3})\.? ?[/.-]? ?(?P<y>\d{4})", part_of_year(3)),
     (
         "half-year",
-        rf"{_ORDINAL}(?:halbjahr(?:e?s)?|hj\.?|hbj\.?|jahreshaelfte|haelfte){_OF}{_YEAR}",
+        ORDINAL_STARTS,
+        rf"{ORDINAL}(?:halbjahr(?:e?s)?|hj\.?|hbj\.?|jahreshaelfte|haelfte){OF}{YEAR}",
         part_of_year(6),
     ),
-    ("H2 2012", rf"(?:halbjahr|hj\.?|h) ?(?P<n>[12]|ii?)\b\.?{_OF}{_YEAR}", part_of_year(6)),
+    (
+        "H2 2012",
+        "h$ hi hj halbj",
+        rf"(?:halbjahr|hj\.?|h) ?(?P<n>[12]|ii?)\b\.?{OF}{YEAR}",
+        part_of_year(6),
+    ),
     (
         "2012, 2. Halbjahr",
-        rf"(?P<y>\d{{4}})[ ,/-]*{_ORDINAL}(?:halbjahr|hj\.?|jahreshaelfte)",
+        YEAR_AND,
+        rf"(?P<y>\d{{4}})[ ,/-]*{ORDINAL}(?:halbjahr|hj\.?|jahreshaelfte)",
         part_of_year(6),
     ),
     (
         "school half-year",
-        rf"{_ORDINAL}(?:schul)?(?:halbjahr(?:e?s)?|hj\.?){_OF}(?:(?:{_SCHOOL}) ?)?{_PAIR}",
+        ORDINAL_STARTS,
+        rf"{ORDINAL}(?:schul)?(?:halbjahr(?:e?s)?|hj\.?){OF}(?:(?:{SCHOOL}) ?)?{PAIR}",
         school_year,
     ),
-    ("week", rf"(?:kw|kalenderwoche|woche)\.? ?(?P<w>\d\d?)[ ,]*{_OF}{_YEAR}", calendar_week),
-    ("34. week", rf"(?P<w>\d\d?)\. ?(?:kw|kalenderwoche|woche){_OF}{_YEAR}", calendar_week),
-    ("iso week", r"(?P<y>\d{4})-?w(?P<w>\d\d)", calendar_week),
-    ("season", rf"(?:{_SEASON})\b{_OF}{_YEAR}", season_of),
-    ("year, season", rf"(?P<y>\d{{4}})[ ,/(-]*(?:{_SEASON})\b\)?", season_of),
-    ("turn of the year", rf"(?:jahresende|(?P<turn>jahres(?:wechsel|wende))){_OF}{_YEAR}", year_end),
-    ("school year", rf"(?:{_SCHOOL}){_OF}{_PAIR}", school_year),
-    ("2007/08 (school year)", rf"{_PAIR} ?\(?(?:{_SCHOOL})\)?", school_year),
-    ("one school year", rf"(?:{_SCHOOL}){_OF}{_YEAR}", lambda m, r: named_year(m, r, 8)),
+    (
+        "week",
+        "kw kalenderwoche woche",
+        rf"(?:kw|kalenderwoche|woche)\.? ?(?P<w>\d\d?)[ ,]*{OF}{YEAR}",
+        calendar_week,
+    ),
+    ("34. week", "1d. 2d.", rf"(?P<w>\d\d?)\. ?(?:kw|kalenderwoche|woche){OF}{YEAR}", calendar_week),
+    ("iso week", "4d- 4da", r"(?P<y>\d{4})-?w(?P<w>\d\d)", calendar_week),
+    ("season", SEASON_STARTS, rf"(?:{SEASON})\b{OF}{YEAR}", season_of),
+    ("year, season", YEAR_AND, rf"(?P<y>\d{{4}})[ ,/(-]*(?:{SEASON})\b\)?", season_of),
+    (
+        "turn of the year",
+        "jahres",
+        rf"(?:jahresende|(?P<turn>jahres(?:wechsel|wende))){OF}{YEAR}",
+        year_end,
+    ),
+    ("school year", SCHOOL_STARTS, rf"(?:{SCHOOL}){OF}{PAIR}", school_year),
+    ("2007/08 (school year)", "4d/ 4d- 4da 2d/ 2d- 2da '", rf"{PAIR} ?\(?(?:{SCHOOL})\)?", school_year),
+    ("one school year", SCHOOL_STARTS, rf"(?:{SCHOOL}){OF}{YEAR}", lambda m, r: named_year(m, r, 8)),
     (
         "winter of two years",
-        rf"(?:(?:{'|'.join(SEASONS)})|winterhalbjahr|jahres(?:wechsel|wende))\b{_OF}{_PAIR}",
+        SEASON_STARTS,
+        rf"(?:(?:{SEASON_NAMES})|winterhalbjahr|jahres(?:wechsel|wende))\b{OF}{PAIR}",
         season_pair,
     ),
-    ("budget years", rf"(?:{_BUDGET}){_OF}{_PAIR}", whole_pair),
-    ("budget year", rf"(?:{_BUDGET}){_OF}{_YEAR}", lambda m, r: named_year(m, r, 1)),
-    ("period", rf"(?:{_PERIOD})[ (:]*(?:von )?{_OF}{_PAIR}\)?", long_period),
-    ("pair", r"(?P<a>\d{4}|\d\d?) ?(?P<sep>[/-]) ?(?P<b>\d{4}|\d\d?)", bare_pair),
-    ("year", r"(?:jahre?s? |j\. ?)?(?P<y>\d{4})(?: ?ff?)?\b\.?", plain_year),
-    ("short year", r"'(?P<y>\d\d)", short_year),
-    ("decade", rf"'?(?P<y>\d{{4}}|\d0){_ER}", decade_of),
-    ("199x", r"(?P<y>\d\d\d)[x?*_](?:er)?", wildcard_decade),
-    ("two decades", rf"'?(?P<a>\d{{4}}|\d0) ?[/-] ?'?(?P<b>\d{{4}}|\d0){_ER}", two_decades),
-    ("decade in words", rf"(?P<ten>{'|'.join(TENS.values())})(?:er|ern)[ -]?(?:jahren?|j\.)?", word_decade),
-    ("noughties", r"(?:nuller|zweitausender|00er)[ -]?(?:jahren?|n)?", fixed_span(2000, 2009, "decade")),
-    ("century", r"(?P<n>1[89]|20|21)\. ?(?:jahrhunderts?|jhd?t?s?)\.?", century),
+    ("budget years", BUDGET_STARTS, rf"(?:{BUDGET}){OF}{PAIR}", whole_pair),
+    ("budget year", BUDGET_STARTS, rf"(?:{BUDGET}){OF}{YEAR}", lambda m, r: named_year(m, r, 1)),
+    ("period", "", rf"(?:{PERIOD}){IN_YEARS}", long_period),
+    (
+        "programme period",
+        "legislatur amtszeit efre esf ziel eu",
+        rf"(?:{PROGRAMME}){IN_YEARS}",
+        long_period,
+    ),
+    ("pair", "1d/ 1d- 2d/ 2d- 4d/ 4d-", r"(?P<a>\d{4}|\d\d?) ?(?P<sep>[/-]) ?(?P<b>\d{4}|\d\d?)", bare_pair),
+    ("year", "4d jahr j$", r"(?:jahre?s? |j\. ?)?(?P<y>\d{4})(?: ?ff?)?\b\.?", plain_year),
+    ("short year", "'", r"'(?P<y>\d\d)", short_year),
+    ("decade", "2da 2d- 4da 4d- '", rf"'?(?P<y>\d{{4}}|\d0){DECADE_ENDING}", decade_of),
+    ("199x", "3da 3d? 3d* 3d_", r"(?P<y>\d\d\d)[x?*_](?:er)?", wildcard_decade),
+    (
+        "two decades",
+        "2d/ 2d- 4d/ 4d- '",
+        rf"'?(?P<a>\d{{4}}|\d0) ?[/-] ?'?(?P<b>\d{{4}}|\d0){DECADE_ENDING}",
+        two_decades,
+    ),
+    (
+        "decade in words",
+        " ".join(TENS.values()),
+        rf"(?P<ten>{'|'.join(TENS.values())})(?:er|ern)[ -]?(?:jahren?|j\.)?",
+        word_decade,
+    ),
+    (
+        "noughties",
+        "nuller zweitausender 2da",
+        r"(?:nuller|zweitausender|00er)[ -]?(?:jahren?|n)?",
+        fixed_span(2000, 2009, "decade"),
+    ),
+    ("century", "2d.", r"(?P<n>1[89]|20|21)\. ?(?:jahrhunderts?|jhd?t?s?)\.?", century),
     (
         "turn of the millennium",
+        "jahrtausend mil",
         r"jahrtausend(?:wende|wechsels?)|mill?enn?ium(?:s|swende|swechsel)?",
         fixed_span(1999, 2001),
     ),
     (
         "its beginning",
+        "anfang$ beginn$",
         r"(?:anfang|beginn) (?:des|dieses) (?:neuen )?jahrtausends",
         fixed_span(2000, 2003, "decade"),
     ),
     (
         "years ago",
-        rf"(?:(?P<n2>\d{{1,3}}|{_NUMBER}) ?(?:-|bis|oder) ?)?(?P<n>\d{{0,3}},\d+|\d{{1,3}}|{_NUMBER})"
+        COUNT_STARTS,
+        rf"(?:(?P<n2>\d{{1,3}}|{NUMBER}) ?(?:-|bis|oder) ?)?(?P<n>\d{{0,3}},\d+|\d{{1,3}}|{NUMBER})"
         r"(?P<half>einhalb| 1/2)?(?P<plus>\+)?"
         r"[ -]?(?P<unit>jahrzehnte?n?|jahre?n?|j\b\.?|halbjahre?n?|monate?n?|mon\.|wochen?|tage?n?|quartale?n?)"
         r"(?P<more> ?\+)?",
@@ -196,39 +228,71 @@ _PHRASES: Final[tuple[tuple[str, str, Build], ...]] = (
     ),
     (
         "half a year",
+        "ein , 1d/",
         r"(?P<n>,5|ein(?:em)? halbe[ns]?|1/2)(?P<half>) (?P<unit>jahr)",
         lambda m, r: between_days(r, 183, 213),
     ),
-    ("one and a half", r"(?:anderthalb|eineinhalb) jahren?", lambda m, r: between_days(r, 548, 730)),
+    (
+        "one and a half",
+        "anderthalb eineinhalb",
+        r"(?:anderthalb|eineinhalb) jahren?",
+        lambda m, r: between_days(r, 548, 730),
+    ),
     (
         "quarter century",
+        "eine viertel halbe ganze jahrhundert -jahrhundert",
         r"(?:eine[mns]? )?(?P<n>viertel|halbe[ns]|ganze[ns])?[ -]?jahrhunderts?",
         quarter_century,
     ),
     (
         "this year",
-        rf"{_THIS}{_J}|heuer|jahresbeginn|jahresanfang|(?:anfang|beginn) des jahres(?![ ,]*'?\d)",
+        f"{THIS_STARTS} jahres anfang$ beginn$",
+        rf"{THIS}{BARE_YEAR}|jahresbeginn|jahresanfang|(?:anfang|beginn) des jahres(?![ ,]*'?\d)",
         year_from_now(0),
     ),
+    ("heuer", "heuer$", "heuer", year_from_now(0)),
     (
         "month of this year",
-        rf"(?:{_MONTH})\b\.?{_OF}{_THIS}{_J}",
+        MONTH_STARTS,
+        rf"(?:{MONTH})\b\.?{OF}{THIS}{BARE_YEAR}",
         lambda m, r: in_year(r.year, "month", month_of(m)),
     ),
     (
         "month of last year",
-        rf"(?:{_MONTH})\b\.?{_OF}{_LAST}{_J}",
+        MONTH_STARTS,
+        rf"(?:{MONTH})\b\.?{OF}{LAST}{BARE_YEAR}",
         lambda m, r: in_year(r.year - 1, "month", month_of(m)),
     ),
-    ("season of this year", rf"(?:{_SEASON})\b{_OF}{_THIS}{_J}", relative_season(0)),
-    ("season of last year", rf"(?:{_SEASON})\b{_OF}{_LAST}{_J}", relative_season(-1)),
-    ("last year", rf"{_LAST}{_J}|vorjahr(?:e?s)?", year_from_now(-1)),
-    ("the year before last", rf"vorletzte[mnrs]? {_J}|vorvorjahr(?:e?s)?", year_from_now(-2)),
-    ("next year", rf"{_NEXT}{_J}", year_from_now(1)),
-    ("this school year", rf"{_THIS}(?:{_SCHOOL})(?![ ,]*'?\d)", school_year_from_now(0)),
-    ("last school year", rf"(?:{_LAST}|vor)(?:{_SCHOOL})(?![ ,]*'?\d)", school_year_from_now(-1)),
-    ("next school year", rf"{_NEXT}(?:{_SCHOOL})(?![ ,]*'?\d)", school_year_from_now(1)),
+    ("season of this year", SEASON_STARTS, rf"(?:{SEASON})\b{OF}{THIS}{BARE_YEAR}", relative_season(0)),
+    ("season of last year", SEASON_STARTS, rf"(?:{SEASON})\b{OF}{LAST}{BARE_YEAR}", relative_season(-1)),
+    ("last year", f"{LAST_STARTS} vorjahr", rf"{LAST}{BARE_YEAR}|vorjahr(?:e?s)?", year_from_now(-1)),
+    (
+        "the year before last",
+        "vorletzte vorvorjahr",
+        rf"vorletzte[mnrs]? {BARE_YEAR}|vorvorjahr(?:e?s)?",
+        year_from_now(-2),
+    ),
+    ("next year", "naechste kommende", rf"{NEXT}{BARE_YEAR}", year_from_now(1)),
+    ("this school year", THIS_STARTS, rf"{THIS}(?:{SCHOOL})(?![ ,]*'?\d)", school_year_from_now(0)),
+    (
+        "last school year",
+        f"{LAST_STARTS} vor",
+        rf"(?:{LAST}|vor)(?:{SCHOOL})(?![ ,]*'?\d)",
+        school_year_from_now(-1),
+    ),
+    ("next school year", "naechste kommende", rf"{NEXT}(?:{SCHOOL})(?![ ,]*'?\d)", school_year_from_now(1)),
 )
-RULES: Final = tuple(
-    Rule(name, re.compile(rf"(?:{pattern})(?![0-9a-z]|[.:]\d)"), build) for name, pattern, build in _PHRASES
+_EDGE: Final = r"(?![0-9a-z]|[.:]\d)"
+
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """What a text must hold for the patterns that could begin with many words."""
+    if PERIOD in pattern:
+        return ("periode", "phase")
+    return ("jahr", "j.") if BARE_YEAR in pattern else ()
+
+
+PHRASES: Final = tuple(
+    Rule(openings, f"(?:{pattern}){_EDGE}", build, _needs(pattern))
+    for _, openings, pattern, build in _PHRASES
 )

@@ -3,9 +3,8 @@
 Source of the rules: the office's table of what a start text means; the tests hold its worked examples.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Grain = Literal[
     "day",
@@ -28,12 +27,11 @@ PARTS: Final = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "first_half": (0
 _PART_MONTHS: Final = {"early": 1, "mid": 5, "late": 9, "first_half": 1, "second_half": 7}
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """One stretch of time, from the year `earliest` to the year `latest`; None where that end is open.
 
     `begins` is the first day it can mean, `ends` the last year of a running time, `is_open` that one end is
-    open even where it was capped at the reference year, `doubt` a key of the questions, `count` the number
+    open even where it was capped at the reference year, `doubt` a key of the questions, `years_back` the number
     of years before the reference date.
     """
 
@@ -44,7 +42,7 @@ class Span:
     ends: int | None = None
     is_open: bool = False
     doubt: str | None = None
-    count: int = 0
+    years_back: int = 0
 
     @property
     def is_single(self) -> bool:
@@ -66,7 +64,7 @@ def from_to(earliest: int, latest: int, grain: Grain) -> Span:
 def years_ago(count: int, reference: date) -> Span:
     """ "seit N Jahren": R-N-1 .. R-N, because the N-th year may not be full yet."""
     year = max(reference.year - count, 2)
-    return replace(from_to(year - 1, year, "relative"), count=count)
+    return from_to(year - 1, year, "relative")._replace(years_back=count)
 
 
 def take_part(span: Span, parts: tuple[str, ...], is_named_year: bool = False) -> Span:
@@ -75,7 +73,7 @@ def take_part(span: Span, parts: tuple[str, ...], is_named_year: bool = False) -
     "Anfang 2000" may mean the decade, "Anfang des Jahres 2000" (`is_named_year`) does not.
     """
     if span.earliest is None or span.latest is None:
-        return replace(span, doubt="part")
+        return span._replace(doubt="part")
     first, last = (min(PARTS[part][0] for part in parts), max(PARTS[part][1] for part in parts))
     month = min(_PART_MONTHS[part] for part in parts)
     if span.grain == "decade":
@@ -83,25 +81,27 @@ def take_part(span: Span, parts: tuple[str, ...], is_named_year: bool = False) -
     if span.grain == "year" and span.is_single:
         begins = date(span.earliest, month, 1)
         is_either = span.earliest % 10 == 0 and not is_named_year
-        return replace(span, begins=begins, doubt=span.doubt or ("decade_or_year" if is_either else None))
+        return span._replace(begins=begins, doubt=span.doubt or ("decade_or_year" if is_either else None))
     if span.grain == "school" and span.is_single:
         if first >= 5:
             return in_year(span.earliest + 1, "school")
         if "mid" in parts:
             return from_to(span.earliest, span.earliest + 1, "school")
     if span.grain in ("relative", "event", "turn", "vague"):
-        return replace(span, doubt="part")
+        return span._replace(doubt="part")
     return span
 
 
 def widen(span: Span, reference: date) -> Span:
     """ "ca." and its kin: one year more on both sides of a year, two around "seit rund N Jahren"."""
-    if span.count and span.earliest is not None:
-        year = reference.year - span.count
-        return replace(from_to(year - 2, min(year + 2, reference.year), "relative"), count=span.count)
+    if span.years_back and span.earliest is not None:
+        year = reference.year - span.years_back
+        return from_to(year - 2, min(year + 2, reference.year), "relative")._replace(
+            years_back=span.years_back
+        )
     if span.is_single and span.earliest is not None:
-        return replace(
-            span, earliest=span.earliest - 1, latest=span.earliest + 1, begins=_new_year(span.earliest - 1)
+        return span._replace(
+            earliest=span.earliest - 1, latest=span.earliest + 1, begins=_new_year(span.earliest - 1)
         )
     return span
 
@@ -110,10 +110,10 @@ def bound(span: Span, kind: str, reference: date) -> Span:
     """One open end: "vor", "nach", "spätestens", "frühestens" and, for a number of years, "über", "unter"."""
     if span.grain == "relative" and kind == "before":  # "vor 10 Jahren", "vor mehr als 10 Jahren"
         return span
-    if span.count:
+    if span.years_back:
         return _bound_count(span, kind, reference)
     if span.earliest is None or span.latest is None or kind in ("nearly", "good"):
-        return replace(span, doubt="part")
+        return span._replace(doubt="part")
     if kind == "at_latest":
         return _up_to(span.latest, span)
     if kind == "at_earliest":
@@ -126,11 +126,11 @@ def bound(span: Span, kind: str, reference: date) -> Span:
         if span.grain == "turn":
             return _from(2000, span, reference)
         return _from(span.latest + (span.grain in ("year", "decade", "pair")), span, reference)
-    return replace(span, doubt="part")
+    return span._replace(doubt="part")
 
 
 def _bound_count(span: Span, kind: str, reference: date) -> Span:
-    year = reference.year - span.count
+    year = reference.year - span.years_back
     if kind in ("at_latest", "over"):
         return _up_to(year, span)
     if kind == "under":
@@ -138,10 +138,10 @@ def _bound_count(span: Span, kind: str, reference: date) -> Span:
     if kind == "at_earliest":
         return _from(year - 1, span, reference)
     if kind == "nearly":
-        return replace(from_to(year, min(year + 1, reference.year), "relative"), count=span.count)
+        return from_to(year, min(year + 1, reference.year), "relative")._replace(years_back=span.years_back)
     if kind == "good":
-        return replace(from_to(year - 3, year, "relative"), count=span.count)
-    return replace(span, doubt="part")
+        return from_to(year - 3, year, "relative")._replace(years_back=span.years_back)
+    return span._replace(doubt="part")
 
 
 def _year_before(span: Span) -> int:

@@ -12,24 +12,23 @@ from typing import Final
 _DASHES: Final = "-‐‑‒–—―−﹘﹣－"
 _APOSTROPHES: Final = "'’‘‛´`′ʼ＇"
 _QUOTES: Final = '"„“”‟«»″〃'
-_SIGNS: Final = str.maketrans(
-    {
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        **dict.fromkeys(_QUOTES, '"'),
-        **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # a footnote's number is no part of a year
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),  # invisible
-        "½": ",5",
-        "≈": "~",
-        "∼": "~",
-        "±": "~",
-        "≥": ">=",
-        "≤": "<=",
-        "⁄": "/",
-        "∕": "/",
-    }
-)
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_SIGNS: Final = {
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_QUOTES, '"'),
+    **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # a footnote's number is no part of a year
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),  # invisible
+    "½": ",5",
+    "≈": "~",
+    "∼": "~",
+    "±": "~",
+    "≥": ">=",
+    "≤": "<=",
+    "⁄": "/",
+    "∕": "/",
+}
+_SIGNS_FIRST: Final = str.maketrans(_SIGNS)
+_SIGNS_AND_UMLAUTS: Final = str.maketrans({**_SIGNS, "ä": "ae", "ö": "oe", "ü": "ue"})
 
 _ONES: Final = ("", "ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun")
 _TEENS: Final = (
@@ -58,11 +57,19 @@ TENS: Final = {
 
 def fold(text: str) -> str:
     """One text: lower case, ä as ae and ß as ss, one kind of dash, quote and blank, year words as digits."""
-    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).casefold()
-    plain = unicodedata.normalize("NFC", plain).translate(_UMLAUTS).translate(_SIGNS)
-    plain = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in plain)
-    plain = re.sub(r"'{2,}", '"', " ".join(plain.split()))
-    return _year_word_pattern().sub(lambda match: str(_year_words()[match[1]]), plain)
+    if text.isascii():
+        plain = text.lower().replace("`", "'")
+    else:
+        plain = unicodedata.normalize("NFKC", text.translate(_SIGNS_FIRST)).casefold()
+        plain = unicodedata.normalize("NFC", plain).translate(_SIGNS_AND_UMLAUTS)
+    if not plain.isprintable():
+        plain = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in plain)
+    plain = " ".join(plain.split())
+    if "''" in plain:
+        plain = re.sub(r"'{2,}", '"', plain)
+    if "neunzehnhundert" in plain or "zweitausend" in plain:
+        plain = _year_word_pattern().sub(lambda match: str(_year_words()[match[1]]), plain)
+    return plain
 
 
 @cache
