@@ -40,6 +40,7 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
     """The tokens as items: phrases before words, hyphened words as compounds, "Kinder-" with its other half."""
     items: list[Item] = []
     place = 0
+    closing = -1  # where a bracket ends that goes on with the sentence
     while place < len(tokens):
         token = tokens[place]
         if token.kind == "age" and token.age is not None:
@@ -54,9 +55,19 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
         elif token.kind == "word":
             place += _read_word(tokens, place, lexicon, items)
         else:
-            place += 1
             kind = token.kind if token.kind == "and" else _MARKS.get(token.text, "stop")
-            if kind != "open" or not _only_describes(tokens, place, lexicon):
+            place += 1
+            if kind == "open":
+                end = _find_close(tokens, place)
+                inside = tokens[place:end]
+                if _says_no_more(inside, items, lexicon):
+                    items += [_read_age(age, lexicon) for age in inside if age.kind == "age"]
+                    place = end + 1
+                    continue
+                if _begins_with_link(inside, lexicon):
+                    closing = end
+                    continue
+            if place - 1 != closing:
                 items.append(Item(None, token.start, token.end, False, kind))
     return items
 
@@ -161,16 +172,28 @@ def _match_part(part: Token, ending: str, last: str, lexicon: Lexicon, *, is_kno
     return lexicon.match_word(part.text, part.is_capital) or next(filter(None, wholes), None)
 
 
-def _only_describes(tokens: list[Token], place: int, lexicon: Lexicon) -> bool:
-    """Whether the bracket that opens before `place` only describes: "(6-10 J.)", "(mit Behinderung)"."""
+def _find_close(tokens: list[Token], place: int) -> int:
     end = place
     while end < len(tokens) and end < place + _WINDOW and tokens[end].text not in _CLOSING:
         end += 1
-    inside = tokens[place:end]
-    if inside and inside[0].kind == "word":
-        entry = lexicon.match_word(inside[0].text)
-        return entry is not None and entry.role in LINKS
-    return all(token.kind == "age" for token in inside)
+    return end
+
+
+def _begins_with_link(inside: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a bracket goes on with the sentence: "Menschen (mit Behinderung)"."""
+    entry = lexicon.match_word(inside[0].text) if inside and inside[0].kind == "word" else None
+    return entry is not None and entry.role in LINKS
+
+
+def _says_no_more(inside: list[Token], items: list[Item], lexicon: Lexicon) -> bool:
+    """Whether a bracket only holds ages, or names again what stands before it: "(6-10 J.)", "(MmB)"."""
+    codes = set(items[-1].codes) if items else set()
+    for token in inside:
+        entry = lexicon.match(token) if token.kind == "word" else None
+        is_again = entry is not None and not entry.role and entry.codes and codes.issuperset(entry.codes)
+        if token.kind not in ("age", "and") and not is_again:
+            return False
+    return True
 
 
 def join_pairs(items: list[Item]) -> list[Item]:

@@ -27,6 +27,7 @@ def read_tokens(text: str, tokens: list[Token], lexicon: Lexicon) -> "Reading":
         has_nil = _read_segment(segment, reading, is_after_nil=reading.is_nil)
         reading.is_nil = reading.is_nil or has_nil
     _ask_about_exceptions(reading.items, reading)
+    _ask_about_slips(reading.items, reading)
     return reading
 
 
@@ -143,7 +144,7 @@ def _read_links(
             before |= set(item.codes)
         elif item.codes and item.codes != (UNCLEAR,):
             codes = item.codes
-            hidden = _hidden(before) if link else described if not before else frozenset[str]()
+            hidden = _hidden(before, link) if link else described if not before else frozenset[str]()
             if (
                 item.scope == "actors"
                 and (link or described)
@@ -164,11 +165,11 @@ def _read_links(
     return groups, unknown
 
 
-def _hidden(before: set[str]) -> frozenset[str]:
-    """The groups that behind "mit", "von", "aus" only describe those named before."""
+def _hidden(before: set[str], link: str) -> frozenset[str]:
+    """The groups that behind "mit", "von", "aus" only describe those named before; "Kinder mit Eltern" are two."""
     if before & _HOUSEHOLDS:
         return _OF_HOUSEHOLDS
-    return _OF_CHILDREN if before & _OF_HOUSEHOLDS else frozenset()
+    return _OF_CHILDREN if before & _OF_HOUSEHOLDS and link != "with" else frozenset()
 
 
 def _is_wide_age(codes: tuple[str, ...]) -> bool:
@@ -187,6 +188,14 @@ def _ask_about_exceptions(items: list[Item], reading: Reading) -> None:
         pieces = [f"„{shorten(reading.text[item.start : item.end])}“" for item in excluded]
         if pieces:
             reading.questions.append(f"Für wen gilt das Angebot, wenn es {' und '.join(pieces)} ausschließt?")
+
+
+def _ask_about_slips(items: list[Item], reading: Reading) -> None:
+    """Asks whether a word one letter off was meant, even though it counts."""
+    for item in items:
+        if item.entry is not None and item.entry.meant:
+            written = shorten(reading.text[item.start : item.end])
+            reading.questions.append(f"Ist mit „{written}“ „{item.entry.meant}“ gemeint?")
 
 
 def ask(pieces: list[str]) -> str:

@@ -69,6 +69,7 @@ def _add(lexicon: Lexicon, text: str, words: tuple[str, ...], entry: Entry) -> N
         for stem in stems(words[0]):
             lexicon.phrases.setdefault(stem, []).append(Phrase(words, entry))
         return
+    lexicon.spellings.setdefault(words[0], text.strip("-"))
     tables = [lexicon.starts] if text.endswith("-") else [lexicon.words]
     if text.startswith("-"):
         tables = [lexicon.heads, *([] if words[0] in lexicon.words else tables)]

@@ -1,10 +1,12 @@
 """What a word says: the entry of the code list that a word, a compound or a phrase is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from ..spelling import is_one_slip
 from .tokens import Token
 
 # Endings of nouns and adjectives, and the sounds that join compounds; the folded female forms among them.
@@ -13,7 +15,9 @@ _ENDINGS: Final = frozenset(
     | {"in", "innen", "inn", "inen", "erin", "erinnen", "ninnen", "eninnen"}
 )
 _ENDING_LENGTHS: Final = range(max(map(len, _ENDINGS)), 0, -1)
+_UMLAUT = re.compile(r"([aou])e([^aeiou]+(?:e|er|en|ern)$)")
 _LONGEST_WORD: Final = 60
+_SHORTEST_SLIP: Final = 8  # letters of a word in which one wrong letter leaves no doubt which word was meant
 _LONGEST_GAP: Final = 4  # words that say nothing between two of a phrase
 
 
@@ -21,7 +25,8 @@ class Entry(NamedTuple):
     """What a word says: the target groups it names and its role in the sentence.
 
     `scope` is that of its codes: special, actors, everyone or none; `inner` are the groups that an institution's name
-    holds ("Seniorenheim"), and `is_noun` whether the list writes it with a capital.
+    holds ("Seniorenheim"), `is_noun` says whether the list writes it with a capital, and `meant` is the word of the
+    list where what is written is one letter off.
     """
 
     codes: tuple[str, ...]
@@ -29,6 +34,7 @@ class Entry(NamedTuple):
     scope: str = ""
     inner: tuple[str, ...] = ()
     is_noun: bool = False
+    meant: str = ""
 
     @property
     def special(self) -> tuple[str, ...]:
@@ -47,7 +53,8 @@ class Phrase(NamedTuple):
 class Lexicon:
     """The compiled code list: `words` by stem, `heads` that end compounds, `phrases` by first stem.
 
-    Compared and hashed by identity, so that what a word says is worked out once.
+    `spellings` are the words as the list writes them, by stem. Compared and hashed by identity, so that what a word
+    says is worked out once.
     """
 
     scopes: dict[str, str]
@@ -55,6 +62,7 @@ class Lexicon:
     heads: dict[str, list[Entry]] = field(default_factory=dict)
     starts: dict[str, list[Entry]] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def match(self, token: Token) -> Entry | None:
         """The entry of a word: whole, as a compound, or abbreviated with a full stop."""
@@ -156,6 +164,31 @@ class Lexicon:
         meant = [entry for stem, entries in self.words.items() if stem.startswith(word) for entry in entries]
         return meant[0] if len({(entry.codes, entry.role) for entry in meant}) == 1 else None
 
+    def match_slip(self, word: str) -> Entry | None:
+        """The entry of the only long word that one letter makes of this one: "Jugentliche"; to be asked about."""
+        if not _SHORTEST_SLIP <= len(word) <= _LONGEST_WORD:
+            return None
+        forms = [form for form in stems(word) if len(form) >= _SHORTEST_SLIP]
+        meant = {
+            entry._replace(meant=self.spellings.get(stem, stem))
+            for stem in self._by_start.get(word[:2], ())
+            if any(is_one_slip(form, stem) for form in forms)
+            for entry in self.words[stem]
+        }
+        is_clear = len({entry.codes for entry in meant}) == 1
+        entry = min(meant, key=lambda entry: entry.meant) if is_clear else None
+        return (
+            entry if entry and not entry.role and entry.scope in ("special", "actors", "everyone") else None
+        )
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        starts: dict[str, list[str]] = {}
+        for stem in self.words:
+            if len(stem) >= _SHORTEST_SLIP:
+                starts.setdefault(stem[:2], []).append(stem)
+        return starts
+
     def scope_of(self, codes: Iterable[str]) -> str:
         """The scope of the first of `codes`; empty where there is none."""
         return next((self.scopes[code] for code in codes), "")
@@ -164,7 +197,12 @@ class Lexicon:
 @lru_cache(maxsize=20_000)
 def _match(lexicon: Lexicon, word: str, is_capital: bool | None, is_dotted: bool) -> Entry | None:
     entry = lexicon.match_word(word, is_capital) or lexicon.match_compound(word, is_capital)
-    return lexicon.match_abbreviation(word) if entry is None and is_dotted and len(word) >= 3 else entry
+    if entry is None and is_dotted and len(word) >= 3:
+        entry = lexicon.match_abbreviation(word)
+    if entry is None and is_capital is not False:
+        singular = _UMLAUT.sub(r"\1\2", word)  # "Ausbildungsplätze"
+        entry = _match_word(lexicon, singular, is_capital) if singular != word else None
+    return entry or lexicon.match_slip(word)
 
 
 @lru_cache(maxsize=20_000)
@@ -175,7 +213,7 @@ def _match_word(lexicon: Lexicon, word: str, is_capital: bool | None) -> Entry |
 @lru_cache(maxsize=20_000)
 def _phrases_from(lexicon: Lexicon, word: str, is_dotted: bool) -> tuple[Phrase, ...]:
     """The phrases that may begin with a word; with one cut short by a full stop: "unbegl."."""
-    if is_dotted:
+    if is_dotted and (len(word) > 1 or word not in lexicon.words):  # "m." is no other word
         firsts = [stem for stem in lexicon.phrases if stem.startswith(word) or stem in stems(word)]
     else:
         firsts = [stem for stem in stems(word) if stem in lexicon.phrases]
