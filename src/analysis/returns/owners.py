@@ -13,6 +13,9 @@ from .doubts import doubt
 from .readings import SheetReading
 
 _DEZERNAT: Final = re.compile(r"\bdez", re.IGNORECASE)
+_LIST: Final = re.compile(
+    r"\b[Dd]ez(?:ernate?n?|\.)\s+((?:[IVX]+|\d)(?:\s*(?:,|\+|&|/|und|u\.|sowie)\s*(?:[IVX]+|\d)\b){1,2})(?!\s*[,+&/\w])"
+)
 _LONGEST: Final = 150
 
 
@@ -34,25 +37,17 @@ def find_dezernate(
         own = [_matches([_words(reading.name)], codes) for reading in readings]
     if not any(own):
         own = [found_in_name(workbook, codes)] * len(readings)
-    everything = sorted(set().union(*own))
+    everything = set[str]().union(*own)
     if not everything:
-        return [None] * len(readings), [unknown_dezernat(workbook)]
-    if any(len(found) > 1 for found in own):
-        message = "Die Rückmeldung nennt mehrere Dezernate; bitte klären, wessen Rückmeldung sie ist."
-        return (
-            [next(iter(found)) if len(found) == 1 else None for found in own],
-            [
-                doubt(
-                    "several_dezernate",
-                    message,
-                    workbook=workbook,
-                    field="dezernat",
-                    expected=", ".join(everything),
-                )
-            ],
-        )
-    shared = everything[0] if len(everything) == 1 else None
-    return [next(iter(found), shared) for found in own], []
+        listed = set[str]().union(*(_listed(reading, codes) for reading in readings))
+        question = _several_dezernate(workbook, listed) if listed else unknown_dezernat(workbook)
+        return [None] * len(readings), [question]
+    headed = set[str]().union(*(_in_sections(reading, codes) for reading in readings))
+    doubts = []
+    if any(len(found) > 1 for found in own) or (len(everything) == 1 and headed - everything):
+        doubts = [_several_dezernate(workbook, everything | headed)]
+    shared = next(iter(everything)) if len(everything) == 1 else None
+    return [next(iter(found), shared) if len(found) < 2 else None for found in own], doubts
 
 
 def found_in_name(workbook: str, codes: CodeLists) -> set[str]:
@@ -69,6 +64,35 @@ def unknown_dezernat(workbook: str) -> Problem:
         field="dezernat",
         expected="ein Dezernat, zum Beispiel „Dezernat IV“ über der Tabelle",
     )
+
+
+def _several_dezernate(workbook: str, dezernate: set[str]) -> Problem:
+    return doubt(
+        "several_dezernate",
+        "Die Rückmeldung nennt mehrere Dezernate; bitte klären, wessen Rückmeldung sie ist.",
+        workbook=workbook,
+        field="dezernat",
+        expected=", ".join(sorted(dezernate)),
+    )
+
+
+def _listed(reading: SheetReading, codes: CodeLists) -> set[str]:
+    """The Dezernate that share a return: "Dezernate IV und V" above its table."""
+    grid = reading.grid
+    around = (place for place, taken in reading.taken.items() if taken.taken_as == "context")
+    lists = (match for place in around if (match := _LIST.search(grid.text(place))))
+    return {
+        dezernat
+        for match in lists
+        for number in re.findall(r"\w+", match[1])
+        if (dezernat := match_dezernat(f"Dezernat {number}", codes))
+    }
+
+
+def _in_sections(reading: SheetReading, codes: CodeLists) -> set[str]:
+    """The Dezernate that headings between the rows of the tables name."""
+    last = max((record.row for record in reading.records), default=0)
+    return _matches((text for row, text in reading.sections if row < last and _DEZERNAT.search(text)), codes)
 
 
 def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
