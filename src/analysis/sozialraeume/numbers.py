@@ -46,7 +46,7 @@ def read_ordinals(tokens: Sequence[Token], position: int) -> tuple[list[int], in
     """The ordinals listed from `position` on and the position behind them."""
     numbers: list[int] = []
     while position + 1 < len(tokens) and tokens[position].text in _DIGITS:
-        if tokens[position + 1].text != ".":
+        if tokens[position + 1].text != "." or len(numbers) == len(_DIGITS):
             break
         numbers.append(int(tokens[position].text))
         position += 2

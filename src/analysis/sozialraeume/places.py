@@ -20,9 +20,8 @@ from .state import Doubt, Hit
 # What says that there is nothing to say, beside the code list `answers`.
 _NIL: Final = frozenset({"weissnicht", "wissenwirnicht", "keineraeumlicheangabe", "nochunbekannt"})
 # The last item of an enumeration, where what it leaves out stands in brackets and so speaks of that item alone.
-_SEPARABLE: Final = re.compile(r"\s*[;,\n]\s*(?=[^(),;\n]*\([^()]*\)\s*$)")
+_SEPARABLE: Final = re.compile(r"[;,\n](?=[^(),;\n]*\([^()]*\)\s*$)")
 _WORD: Final = re.compile(r"\w+")
-_OPEN_BRACKET: Final = re.compile(r"\([^)]*$")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def parse_sozialraeume(text: str | None, codes: CodeLists | None = None) -> Sozi
     if scan.condition is not None:
         for part in _SEPARABLE.finditer(text):
             before, after = text[: part.start()], text[part.end() :]
-            if not _OPEN_BRACKET.search(before) and scan_places(before, gazetteer).condition is None:
+            if before.rfind("(") <= before.rfind(")") and scan_places(before, gazetteer).condition is None:
                 return _join(parse_sozialraeume(before, codes), parse_sozialraeume(after, codes))
     return _read(text, scan, gazetteer)
 

@@ -13,6 +13,7 @@ from .words import match_name, split_tokens
 
 _SEPARATOR: Final = re.compile(r"\s*[,;/\n]\s*|\s+und\s+")
 _LONGEST_NAME: Final = 40
+_LONGEST_LIST: Final = 500
 
 
 class Name(NamedTuple):
@@ -24,6 +25,8 @@ class Name(NamedTuple):
 
 def list_names(text: str, gazetteer: Gazetteer) -> list[Name] | None:
     """The names of a text that lists names for certain places and nothing else; None for every other text."""
+    if len(text) > _LONGEST_LIST:
+        return None
     names: list[Name] = []
     for part in _SEPARATOR.split(text):
         name = _read_name(gazetteer, part) if len(part) <= _LONGEST_NAME else None

@@ -5,7 +5,7 @@ from typing import Final
 from .gazetteer import DASHES
 from .numbers import LIST_SIGNS, count_units, read_count
 from .state import Hit, ScanState
-from .words import match_name
+from .words import Token, match_name
 
 _CITY: Final = frozenset({"stadt", "stadtgebiet", "koeln", "koelns"})
 OF: Final = frozenset({"in", "im", "des", "von", "der", "aus"})
@@ -28,30 +28,44 @@ class QuantityScanner(ScanState):
         offset += count is not None
         while offset and self.is_filler(offset):
             offset += 1
+        is_share = count is not None and read_count(self.tokens, self.position + offset) is not None
+        offset += is_share  # "drei von elf Sozialraumgebieten"
         unit = self.peek(offset)
         if unit is None or not offset:
             return False
+        end = self.position + offset + 1
         total = count_units(unit.word.unit, self.gazetteer)
-        if role == "whole" and count is None and unit.folded in _CITY:
-            self.is_citywide = True
-        elif total is None or (role != "each" and count is None):
+        is_ganze_stadt = role == "whole" and count is None and unit.folded in _CITY
+        if not is_ganze_stadt and (total is None or (role != "each" and count is None)):
             return False
-        elif count not in (None, total) or (count is None and unit.folded.startswith("sozialraeum")):
+        # Nobody knows which the Sozialräume are, where the text does not say that they are eleven.
+        is_vague = count is None and unit.folded.startswith("sozialraeum")
+        if is_ganze_stadt:
+            self.is_citywide = True
+        elif is_share or is_vague or count not in (None, total):
             self.doubt(self.text[first.start : unit.end], ALL_AREAS if role == "each" else None)
-        elif total == len(self.gazetteer.areas):
-            numbers = tuple(number for area in self.gazetteer.areas for number in area)
-            stadtbezirke = tuple(dict.fromkeys(self.gazetteer.stadtteile[number][0] for number in numbers))
-            self.hits.append(Hit(first.start, unit.end, stadtbezirke, numbers))
+        elif unit.word.unit == "area":
+            self.add_areas(first.start, unit.end)
         elif not self.is_scoped(offset + 1):
-            if unit.word.unit == "bezirk" or not self.follows_place():
-                self.is_citywide = True
-            elif not self.is_of_place():
-                self.doubt(self.text[first.start : unit.end], "stadtweit")
+            self.add_all(first, unit)
         self.forget_subject()
         self.flush()
-        self.position += offset + 1
+        self.position = end
         self.skip_programme()
         return True
+
+    def add_areas(self, start: int, end: int) -> None:
+        """Adds the Stadtteile of all areas of the programme."""
+        numbers = tuple(number for area in self.gazetteer.areas for number in area)
+        stadtbezirke = tuple(dict.fromkeys(self.gazetteer.stadtteile[number][0] for number in numbers))
+        self.hits.append(Hit(start, end, stadtbezirke, numbers))
+
+    def add_all(self, first: Token, unit: Token) -> None:
+        """All Stadtbezirke are the city; all Stadtteile too, unless they may be those of the place before."""
+        if unit.word.unit == "bezirk" or not self.follows_place():
+            self.is_citywide = True
+        elif not self.is_of_place():
+            self.doubt(self.text[first.start : unit.end], "stadtweit")
 
     def is_of_place(self) -> bool:
         """Whether all parts are those of the Stadtbezirk before: "Porz (alle Stadtteile)"."""

@@ -12,9 +12,10 @@ from .units import UnitScanner
 from .words import match_name, split_tokens
 
 _OPEN: Final = re.compile(
-    r"\b(?:u\.\s?a\.|z\.\s?B\.|usw\b\.?|etc\b\.?|unter anderem|zum Beispiel)|…|\.\.\.", re.IGNORECASE
+    r"\b(?:u\.\s*a\.|z\.\s*B\.|usw\b\.?|etc\b\.?|unter\s+anderem|zum\s+Beispiel)|…|\.\.\.", re.IGNORECASE
 )
-_ABBREVIATION: Final = re.compile(r"\b(?:v\.\s?a\.|i\.\s?d\.\s?R\.|d\.\s?h\.)", re.IGNORECASE)
+_ABBREVIATION: Final = re.compile(r"\b(?:v\.\s*a\.|i\.\s*d\.\s*R\.|d\.\s*h\.)", re.IGNORECASE)
+_HINTS: Final = (".", "…", "usw", "etc", "anderem", "beispiel")  # without one of them, neither stands there
 _SAYS_NOTHING: Final = frozenset({"filler", "here", "whole"})
 _BRACKETS: Final = frozenset("()[]:")
 _SUFFIX_SIGNS: Final = frozenset("([-–")
@@ -43,17 +44,10 @@ def scan_places(text: str, gazetteer: Gazetteer) -> Scan:
 def _blank_abbreviations(text: str) -> tuple[str, bool]:
     """The text without "z. B." and the like, and whether they leave it open."""
     lower = text.lower()
-    if (
-        "." in lower
-        or "…" in lower
-        or "usw" in lower
-        or "etc" in lower
-        or " anderem" in lower
-        or " beisp" in lower
-    ):
-        blanked = _OPEN.sub(_blank, text)
-        return _ABBREVIATION.sub(_blank, blanked), blanked != text
-    return text, False
+    if not any(hint in lower for hint in _HINTS):
+        return text, False
+    blanked = _OPEN.sub(_blank, text)
+    return _ABBREVIATION.sub(_blank, blanked), blanked != text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -102,6 +96,8 @@ class _Scanner(UnitScanner):
             begin = self.pending.pop().start
         self.flush()
         self.position = end + 2 if is_after else end
+        if entry.is_declined and end < len(self.tokens):  # "linksrheinisches Stadtgebiet" is not all of it
+            self.position += any(other.is_citywide for other in self.tokens[end].word.entries)
         if not entry.is_certain or is_before or is_after:
             self.doubt(self.text[begin : self.tokens[self.position - 1].end], self.label(entry))
             return True

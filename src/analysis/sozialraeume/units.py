@@ -98,7 +98,9 @@ class UnitScanner(QuantityScanner):
         if self.pending and self.pending[-1] is self.tokens[self.position - 2]:
             self.pending.append(token)  # "Wiener Platz 4"
             return True
-        candidate = self.gazetteer.label(number, None) if number in self.gazetteer.stadtbezirke else None
+        is_area = self.last_word is not None and self.last_word.word.unit == "area"  # "Sozialraum 6"
+        is_stadtbezirk = number in self.gazetteer.stadtbezirke and not is_area
+        candidate = self.gazetteer.label(number, None) if is_stadtbezirk else None
         self.flush()
         self.doubt(token.text, candidate)
         return True

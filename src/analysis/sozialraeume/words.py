@@ -22,7 +22,7 @@ _UNITS: Final = {
     "teil": re.compile(r"(?:(?:stadt|orts)teil(?P<plural>e|en)?(?:s|es)?|(?:stadt|orts)t)"),
     "quarter": re.compile(r"(?:stadt)?viertel[ns]?|veedeln?|quartieren?|quartiers?"),
     "area": re.compile(
-        r"(?:programm)?gebiete?n?|sozialraum(?:gebiet)?e?[sn]?|sozialraeumen?|sozialraumgebieten"
+        r"programmgebiet|(?:programm)?gebieten?|sozialraum(?:gebiet)?e?[sn]?|sozialraeumen?|sozialraumgebieten"
     ),
 }
 _MOST_CONNECTORS: Final = 4  # between two words of a name
@@ -55,14 +55,16 @@ class Token(NamedTuple):
 
 
 def split_tokens(text: str, gazetteer: Gazetteer) -> list[Token]:
-    """The words, numbers and signs of a text; an abbreviation of a name is the name."""
+    """The words, numbers and signs of a text; an abbreviated or divided name is the name."""
     tokens = []
     for match in _TOKEN.finditer(text):
         spelled = match[0]
         word = _read_word(gazetteer, spelled)
         if word.folded:
             tokens.append(Token(spelled, word.folded, *match.span(), word))
-    return _complete_names(tokens, gazetteer) if "." in text else tokens
+    if "." in text:
+        tokens = _complete_names(tokens, gazetteer)
+    return _join_names(tokens, gazetteer) if "-" in text else tokens
 
 
 @lru_cache(20_000)
@@ -99,6 +101,21 @@ def _complete_names(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
                 continue
         completed.append(token)
     return completed
+
+
+def _join_names(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+    """Reads "Neu-Brück" as Neubrück."""
+    joined: list[Token] = []
+    for token in tokens:
+        left, dash = joined[-2:] if len(joined) > 1 else (None, None)
+        if left and dash and dash.text == "-" and left.end == dash.start and dash.end == token.start:
+            name = left.folded + token.folded
+            if name in gazetteer.name_words:
+                spelled = f"{left.text}-{token.text}"
+                joined[-2:] = [Token(spelled, name, left.start, token.end, _read_word(gazetteer, name))]
+                continue
+        joined.append(token)
+    return joined
 
 
 def match_name(tokens: Sequence[Token], position: int) -> tuple[Entry, int] | None:
