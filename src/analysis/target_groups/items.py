@@ -47,7 +47,7 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
             items.append(_read_age(token, lexicon))
             place += 1
             continue
-        phrase = lexicon.match_phrase(tokens, place)
+        phrase = lexicon.match_phrase(tokens, place) if token.kind != "mark" else None
         if phrase is not None:
             entry, length = phrase
             items.append(_make(entry, token.start, tokens[place + length - 1].end, token.is_noun))

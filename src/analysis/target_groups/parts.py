@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from .reading import read_tokens
-from .tokens import has_cases, tokenise
+from .tokens import WRAPPED, has_cases, tokenise
 from .words import Lexicon
 
-_PART = re.compile(r"[^,;\n]+")
+_PART = re.compile(rf"(?:[^,;\n]+|{WRAPPED})+")
 # "Kinder-, Jugend-", "Schüler\n/innen" and "6, 7 oder 8" go over the end of a part.
-_COMPLETE = re.compile(r"\s*[^\W\d_](?:.*(?:[^\W_]\.?|[)+]))?\s*")
+_COMPLETE = re.compile(r"\s*[^\W\d_](?:.*(?:[^\W_]\.?|[)+]))?\s*", re.DOTALL)
 _COMPLETES: Final = frozenset({"", "place", "head"})  # the roles of words after which nothing need follow
 
 Named = tuple[tuple[str, int, int], ...]

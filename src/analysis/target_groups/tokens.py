@@ -11,6 +11,10 @@ _PLAIN_LETTER: Final = r"[^\W\d_]"
 # What people and scanners leave between letters: combining accents, soft hyphens, zero-width spaces.
 _BETWEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _SIGN = r"[/*:_·•‧⋅∙!|'’＊∗]"
+# A line that goes on with one of these words is only wrapped: "Menschen\nmit Behinderung".
+WRAPPED: Final = (
+    r"\n(?=[^\S\n]*(?:mit|ohne|und|oder|sowie|von|vom|aus|in|im|am|an|auf|bei|der|des|zur|zum)\b)"
+)
 _PATTERN = rf"""
     (?P<word>LETTER+(?:(?<={_PLAIN_LETTER})\*(?={_PLAIN_LETTER})(?!innen|in\b)LETTER*)*   # trans*personen, LSBT*I
         (?:-\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?   # a word broken at the line's end
@@ -23,7 +27,7 @@ _PATTERN = rf"""
           | \(-?(?:in|IN|e|en|n|r)\)
           | {_SIGN}-?(?:r|n|e|en|er)(?![\w])
         )LETTER*)?)
-  | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—\n]|(?<!\w)-(?!\w)|\.(?=\s))
+  | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—]|(?!{WRAPPED})\n|(?<!\w)-(?!\w)|\.(?=\s))
 """
 _WORD = re.compile(_PATTERN.replace("LETTER", _PLAIN_LETTER), re.VERBOSE)
 _SPLIT_WORD = re.compile(_PATTERN.replace("LETTER", f"(?:{_PLAIN_LETTER}|[{_BETWEEN}])"), re.VERBOSE)

@@ -18,7 +18,9 @@ _ENDING_LENGTHS: Final = range(max(map(len, _ENDINGS)), 0, -1)
 _UMLAUT = re.compile(r"([aou])e([^aeiou]+(?:e|er|en|ern)$)")
 _LONGEST_WORD: Final = 60
 _SHORTEST_SLIP: Final = 8  # letters of a word in which one wrong letter leaves no doubt which word was meant
+_SHORT: Final = 2  # letters of a word that has no endings
 _LONGEST_GAP: Final = 4  # words that say nothing between two of a phrase
+_SHORTEST_PHRASE: Final = 4  # letters that must be left of its words where they are cut short
 
 
 class Entry(NamedTuple):
@@ -123,19 +125,18 @@ class Lexicon:
                     best, most = (entry, length), len(words)
         return best
 
-    def _follow(self, words: tuple[str, ...], tokens: Sequence[Token], begin: int) -> int:
-        place, written = begin, 0
-        for word in words:
-            gap = range(place, min(place + _LONGEST_GAP, len(tokens))) if place > begin else ()
-            for i in gap:
-                if _is(tokens[i], word) or not self._says_nothing(tokens[i]):
-                    break
+    def _follow(self, words: tuple[str, ...], tokens: Sequence[Token], first: int) -> int:
+        """How many tokens a phrase takes whose first word stands at `first`; 0 where its other words do not follow."""
+        place, written = first + 1, len(tokens[first].text)
+        for word in words[1:]:
+            end = min(place + _LONGEST_GAP, len(tokens))
+            while place < end and not _is(tokens[place], word) and self._says_nothing(tokens[place]):
                 place += 1
             if place >= len(tokens) or not _is(tokens[place], word):
                 return 0
             written += len(tokens[place].text)
             place += 1
-        return place - begin if written >= min(4, len("".join(words))) else 0
+        return place - first if written >= min(_SHORTEST_PHRASE, len("".join(words))) else 0
 
     def _says_nothing(self, token: Token) -> bool:
         if token.kind != "word" or token.is_suspended:
@@ -217,7 +218,8 @@ def _phrases_from(lexicon: Lexicon, word: str, is_dotted: bool) -> tuple[Phrase,
         firsts = [stem for stem in lexicon.phrases if stem.startswith(word) or stem in stems(word)]
     else:
         firsts = [stem for stem in stems(word) if stem in lexicon.phrases]
-    return tuple(dict.fromkeys(phrase for stem in firsts for phrase in lexicon.phrases[stem]))
+    found = dict.fromkeys(phrase for stem in firsts for phrase in lexicon.phrases[stem])
+    return tuple(phrase for phrase in found if _is_form(word, phrase.words[0], is_dotted))
 
 
 def _pick(
@@ -250,8 +252,11 @@ def stems(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _is_form(written: str, word: str, is_dotted: bool) -> bool:
-    shared = set(stems(written)).intersection(stems(word))
-    return any(len(stem) > 2 or stem == word for stem in shared) or (is_dotted and word.startswith(written))
+    if is_dotted and word.startswith(written):
+        return True
+    if len(word) <= _SHORT:  # "in Schulen" is no "I-Schule"
+        return written == word
+    return any(len(stem) > _SHORT or stem == word for stem in set(stems(written)).intersection(stems(word)))
 
 
 def _is(token: Token, word: str) -> bool:
