@@ -1,14 +1,13 @@
 """Opening spreadsheets: every filled cell with its address and kind, and a reason for what is no workbook."""
 
 import datetime
-import io
 import os
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from make_workbooks import write_workbook
+from workbook_files import ods_cell, relation, write_ods, write_xml
 
 from analysis.workbooks import Cell, Span, Unreadable, Workbook, column_letter, read_workbook
 from analysis.workbooks.client import describe_failure
@@ -25,46 +24,6 @@ def reason(path: Path) -> str:
     book = read_workbook(path)
     assert isinstance(book, Unreadable)
     return book.reason
-
-
-def write_xml(path: Path, sheet: str, strings: str = "", workbook: str | None = None) -> Path:
-    """A workbook of one worksheet with just this XML in `sheetData`."""
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    rels = "http://schemas.openxmlformats.org/package/2006/relationships"
-    types = "http://schemas.openxmlformats.org/package/2006/content-types"
-    spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{types}"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{spreadsheet}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{spreadsheet}.worksheet+xml"/>'
-            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{spreadsheet}.sharedStrings+xml"/></Types>',
-        )
-        file.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{relations}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
-        )
-        file.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{relations}/worksheet" '
-            f'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{relations}/sharedStrings" '
-            'Target="sharedStrings.xml"/></Relationships>',
-        )
-        file.writestr(
-            "xl/workbook.xml",
-            workbook
-            or f'<workbook {main} xmlns:r="{relations}"><sheets><sheet name="Blatt" sheetId="1" r:id="rId1"/>'
-            "</sheets></workbook>",
-        )
-        file.writestr("xl/sharedStrings.xml", f"<sst {main}>{strings}</sst>")
-        file.writestr(
-            "xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>"
-        )
-    return path
 
 
 def test_columns_are_counted_as_excel_letters_them() -> None:
@@ -152,36 +111,18 @@ def test_hidden_sheets_rows_and_columns_are_told(tmp_path: Path) -> None:
     assert (sheets[0].hidden_rows, sheets[0].hidden_columns) == (frozenset({2}), frozenset({2}))
 
 
-def test_a_stray_value_in_the_last_cell_is_read_with_the_rest(tmp_path: Path) -> None:
-    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
-    (sheet,) = read(write_xml(tmp_path / "a.xlsx", cells)).sheets
-    assert [(cell.row, cell.column, cell.text) for cell in sheet.cells] == [
-        (1, 1, "1"),
-        (1048576, 16384, "2"),
-    ]
-
-
 def test_an_opendocument_sheet_is_counted_with_its_repeats(tmp_path: Path) -> None:
-    names = " ".join(
-        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
-        for prefix in ("office", "table", "text")
-    )
-    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
-    twice = cell.format(' table:number-columns-repeated="2"', "c")
-    content = (
-        f"<office:document-content {names}><office:body><office:spreadsheet>"
+    twice = ods_cell("c", 'table:number-columns-repeated="2"')
+    table = (
         '<table:table table:name="Blatt">'
-        f"<table:table-row>{cell.format('', 'a')}{cell.format('', 'b')}</table:table-row>"
+        f"<table:table-row>{ods_cell('a')}{ods_cell('b')}</table:table-row>"
         '<table:table-row table:number-rows-repeated="2"><table:table-cell/>'
         f"{twice}</table:table-row>"
         '<table:table-row table:visibility="collapse">'
         '<table:table-cell table:formula="of:=[.A1]" office:value-type="string"/></table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
+        "</table:table>"
     )
-    with zipfile.ZipFile(tmp_path / "a.ods", "w") as file:
-        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("content.xml", content)
-    (sheet,) = read(tmp_path / "a.ods").sheets
+    (sheet,) = read(write_ods(tmp_path / "a.ods", table)).sheets
     assert [(cell.row, cell.column, cell.text) for cell in sheet.cells] == [
         (1, 1, "a"),
         (1, 2, "b"),
@@ -194,50 +135,89 @@ def test_an_opendocument_sheet_is_counted_with_its_repeats(tmp_path: Path) -> No
     assert (sheet.nonempty, sheet.hidden_rows) == (7, frozenset({4}))
 
 
-def zipped(*names: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        for name in names:
-            file.writestr(name, "x")
-    return buffer.getvalue()
-
-
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (b"", "Die Datei ist leer (0 Byte)"),
-        (b"%PDF-1.4", "Die Datei ist ein PDF-Dokument"),
-        (b"<html><table></table></html>", "Die Datei ist eine HTML-Seite"),
-        (b"\xef\xbb\xbf<!DOCTYPE html>", "Die Datei ist eine HTML-Seite"),
-        (b'<?xml version="1.0"?><Workbook/>', "Die Datei ist eine XML-Datei"),
-        (b"Dezernat;Programm\r\n", "Die Datei ist eine Textdatei (zum Beispiel CSV)"),
-        (b"{\\rtf1", "Die Datei ist ein RTF-Dokument"),
-        (b"\x89PNG\r\n", "Die Datei ist ein Bild (PNG)"),
-        (zipped("word/document.xml"), "Die Datei ist ein Word-Dokument (.docx)"),
-        (zipped("a.txt"), "Die Datei ist ein ZIP-Archiv"),
-        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "Die Datei ist mit einem Kennwort geschützt"),
-        (OLE2 + "WordDocument".encode("utf-16-le"), "Die Datei ist ein Word-Dokument (.doc)"),
-    ],
+ANNOTATION = (
+    "<office:annotation><text:creator>A. B.</text:creator><text:p>seit Mai</text:p><text:p>auch in Poll</text:p>"
+    "</office:annotation>"
 )
-def test_a_file_that_is_no_workbook_is_named(tmp_path: Path, content: bytes, expected: str) -> None:
-    (tmp_path / "a.xlsx").write_bytes(content)
-    assert reason(tmp_path / "a.xlsx") == expected
+ODS_VALUES = (
+    '<table:table table:name="Blatt"><table:table-row>'
+    '<table:table-cell office:value-type="float" office:value="2009"><text:p>2.009,00</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="date" office:date-value="2009-08-01"><text:p>1.8.09</text:p>'
+    "</table:table-cell>"
+    '<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>WAHR</text:p>'
+    "</table:table-cell>"
+    f"{ods_cell('Porz', inside=ANNOTATION)}</table:table-row></table:table>"
+)
+ODS_CELLS = (
+    Cell(1, 1, "2009", "number"),
+    Cell(1, 2, "2009-08-01", "date"),
+    Cell(1, 3, "WAHR", "bool"),
+    Cell(1, 4, "Porz", "text"),
+)
 
 
-def test_a_truncated_workbook_is_damaged(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path / "a.xlsx", [["a"]])
-    path.write_bytes(path.read_bytes()[:-100])
-    assert reason(path) == "Die Datei ist unvollständig oder beschädigt"
+def test_values_of_an_opendocument_sheet_are_what_they_mean_and_annotations_are_comments(
+    tmp_path: Path,
+) -> None:
+    (sheet,) = read(write_ods(tmp_path / "a.ods", ODS_VALUES)).sheets
+    assert sheet.cells == ODS_CELLS
+    assert sheet.comments == {(1, 4): "seit Mai\nauch in Poll"}
 
 
-def test_entities_in_the_xml_are_refused(tmp_path: Path) -> None:
-    bomb = '<!DOCTYPE a [<!ENTITY b "b">]><workbook><sheets/></workbook>'
-    assert read_workbook(write_xml(tmp_path / "a.xlsx", "", workbook=bomb)) == Unreadable(
-        "Die Datei ist unvollständig oder beschädigt"
+def test_notes_and_conversations_are_comments(tmp_path: Path) -> None:
+    notes = (
+        "<comments><commentList>"
+        '<comment ref="B2"><text><r><t>Amt 51:</t></r><r><t xml:space="preserve">\nbitte prüfen</t></r></text>'
+        '</comment><comment ref="A1"><text><t>[Threaded comment] ...</t></text></comment></commentList></comments>'
     )
+    conversation = (
+        '<ThreadedComments><threadedComment ref="A1" id="1"><text>Seit wann?</text></threadedComment>'
+        '<threadedComment ref="A1" id="2" parentId="1"><text>Seit 2009.</text></threadedComment>'
+        "</ThreadedComments>"
+    )
+    path = write_xml(
+        tmp_path / "a.xlsx",
+        '<row r="1"><c r="A1"><v>1</v></c></row>',
+        parts={"xl/comments1.xml": notes, "xl/threadedComments/threadedComment1.xml": conversation},
+        relations=relation("threadedComment", "../threadedComments/threadedComment1.xml")
+        + relation("comments", "/xl/comments1.xml"),
+    )
+    (sheet,) = read(path).sheets
+    assert sheet.comments == {(1, 1): "Seit wann?\nSeit 2009.", (2, 2): "Amt 51:\nbitte prüfen"}
+    assert [cell.text for cell in sheet.cells] == ["1"]
+
+
+def test_what_the_usual_reader_refuses_is_read_from_the_xml_and_said(tmp_path: Path) -> None:
+    cells = (
+        '<row r="1"><c r="A1" t="neu"><v>a</v></c><c r="B1" s="1"><v>40026</v></c><c r="C1" s="2"><v>40026.5</v></c>'
+        '<c r="D1"><v>2.5E3</v></c><c r="E1" t="b"><v>1</v></c><c r="F1" t="s"><v>0</v></c></row>'
+    )
+    path = write_xml(tmp_path / "a.xlsx", cells, strings="<si><t>Stra_x00DF_e</t><rPh><t>x</t></rPh></si>")
+    book = read(path)
+    assert (
+        book.note == "Die Datei ist beschädigt oder ungewöhnlich aufgebaut; gelesen ist, was sich lesen ließ"
+    )
+    assert [tuple(cell)[2:] for cell in book.sheets[0].cells] == [
+        ("a", "text"),
+        ("2009-08-01", "date"),
+        ("2009-08-01 12:00:00", "date"),
+        ("2500", "number"),
+        ("WAHR", "bool"),
+        ("Straße", "text"),
+    ]
+
+
+def test_the_calendar_that_begins_in_1904_is_kept(tmp_path: Path) -> None:
+    book = (
+        '<workbook xmlns:r="r" xmlns:x14="x"><workbookPr date1904="1"/><sheets>'
+        '<sheet name="a" sheetId="1" r:id="rId1"/></sheets><x14:workbookPr/></workbook>'
+    )
+    refused = '<c r="B1" t="neu"><v>a</v></c>'
+    for name, more in (("a.xlsx", ""), ("b.xlsx", refused)):
+        path = write_xml(
+            tmp_path / name, f'<row r="1"><c r="A1" s="1"><v>38564</v></c>{more}</row>', workbook=book
+        )
+        assert read(path).sheets[0].cells[0] == Cell(1, 1, "2009-08-01", "date")
 
 
 def test_a_file_that_ends_its_reader_is_told_why(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from .xlsb_scan import scan_xlsb
 from .xlsx_scan import XlsxBook
 
 _VISIBILITIES: Final = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
-_DAMAGED_NOTE: Final = "Die Datei ist beschädigt; gelesen ist, was sich noch lesen ließ"
-_DOUBTFUL_NOTE: Final = (
+DAMAGED_NOTE: Final = "Die Datei ist beschädigt oder ungewöhnlich aufgebaut; gelesen ist, was sich lesen ließ"
+DOUBTFUL_NOTE: Final = (
     "Die Datei ist womöglich beschädigt: Zwei Leseprogramme finden in ihr nicht dieselben Zellen"
 )
 
@@ -158,7 +158,7 @@ def _join(values: list[Cell], scan: SheetScan) -> tuple[Cell, ...] | None:
     return tuple(sorted(joined.values())) if len(joined) == scan.nonempty else None
 
 
-def _salvage(scans: Mapping[str, SheetScan], note: str | None = _DAMAGED_NOTE) -> Workbook:
+def _salvage(scans: Mapping[str, SheetScan], note: str | None = DAMAGED_NOTE) -> Workbook:
     """The workbook as our scans alone read it."""
     if not any(scan.cells for scan in scans.values()):
         raise ValueError("nothing to salvage")
@@ -168,4 +168,4 @@ def _salvage(scans: Mapping[str, SheetScan], note: str | None = _DAMAGED_NOTE) -
 def _make_workbook(sheets: Sequence[tuple[Sheet, bool]]) -> Workbook:
     """All sheets, and a note where a reader of values and a scan have found different cells."""
     is_sound = all(agrees for _, agrees in sheets)
-    return Workbook(tuple(sheet for sheet, _ in sheets), None if is_sound else _DOUBTFUL_NOTE)
+    return Workbook(tuple(sheet for sheet, _ in sheets), None if is_sound else DOUBTFUL_NOTE)

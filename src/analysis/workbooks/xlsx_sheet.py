@@ -21,7 +21,13 @@ _VALUE: Final = rb"<(?:x:)?+v>[^<\s][^<]*+</(?:x:)?+v>"
 _INLINE: Final = rb'<(?:x:)?+is><(?:x:)?+t(?: xml:space="preserve")?+>[^<]++</(?:x:)?+t></(?:x:)?+is>'
 _PLAIN: Final = re.compile(_CELL + rb">(?:" + _FORMULA + _VALUE + rb"|" + _INLINE + rb")</(?:x:)?+c>")
 _EMPTY: Final = re.compile(_CELL + rb"(?: ?/>|></(?:x:)?+c>)")
-_COLUMN: Final = re.compile(rb'<(?:x:)?+c[^>]*? r="([A-Z]++)')
+_EMPTY_ROW: Final = re.compile(
+    rb'<(?:x:)?+row r="[0-9]++"(?![^>]*hidden)[^>]*+(?:(?<=/)>|>\s*+</(?:x:)?+row>)'
+)
+_BEGINNINGS: Final = (b"<c ", b"<row ", b"<x:c ", b"<x:row ")
+_MOST_CARRIED: Final = 1 << 20
+# Rows below 1,000 cannot make the used range too big.
+_COLUMN, _FAR_ROW = re.compile(rb' r="([A-Z]++)'), re.compile(rb' r="[A-Z]++([0-9]{4,})"')
 
 
 class Odd(Exception):
@@ -41,8 +47,8 @@ def _without_plain(chunks: Iterable[bytes], scan: SheetScan) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
         data = rest + chunk
-        cut = max(data.rfind(b"<c "), data.rfind(b"<x:c "))
-        if cut < 0:
+        cut = max(map(data.rfind, _BEGINNINGS))
+        if cut < 0 or len(data) > _MOST_CARRIED:
             cut = len(data)
         data, rest = data[:cut], data[cut:]
         yield _take_plain(data, scan)
@@ -50,14 +56,15 @@ def _without_plain(chunks: Iterable[bytes], scan: SheetScan) -> Iterator[bytes]:
 
 
 def _take_plain(data: bytes, scan: SheetScan) -> bytes:
-    if not (columns := set(_COLUMN.findall(data))):
-        return data
-    scan.right = max(scan.right, *(column_number(letters.decode()) for letters in columns))
+    for letters in set(_COLUMN.findall(data)):
+        scan.reach(999, column_number(letters.decode()))
+    for row in set(_FAR_ROW.findall(data)):
+        scan.reach(int(row), 1)
     left, count = _PLAIN.subn(b"", data)
     scan.plain += count
     if scan.plain > MOST_FILLED:
         raise TooBig(f"Die Datei hat mehr als {MOST_FILLED} ausgefüllte Zellen auf einem Blatt")
-    return _EMPTY.sub(b"", left)
+    return _EMPTY_ROW.sub(b"", _EMPTY.sub(b"", left))
 
 
 def _parse(chunks: Iterable[bytes], scan: SheetScan, values: CellValues, is_quick: bool) -> None:
@@ -72,8 +79,9 @@ def _parse(chunks: Iterable[bytes], scan: SheetScan, values: CellValues, is_quic
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal row, column, kind, style, is_filled, formula, target, phonetic
         if tag == "row":
-            row = int(attributes["r"]) if "r" in attributes else row + 1
-            column = 0
+            if "r" not in attributes and is_quick:
+                raise Odd
+            row, column = int(attributes.get("r", row + 1)), 0
             if attributes.get("hidden") in ("1", "true"):
                 scan.hidden_rows.add(row)
         elif tag == "c":
@@ -119,8 +127,6 @@ def _parse(chunks: Iterable[bytes], scan: SheetScan, values: CellValues, is_quic
                 elif formula is not None:
                     stored_empty = kind in ("str", "s", "inlineStr")
                     scan.add(row, column, "=" + "".join(formula), "blank" if stored_empty else "formula")
-        elif tag == "row" and is_quick:
-            scan.bottom = max(scan.bottom, row)
 
     def characters(data: str) -> None:
         if target is not None:
