@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from .codelists import CodeLists, package_codes
@@ -165,8 +166,10 @@ def _tidy(text: str | None) -> str:
 
 def _unwrap(text: str) -> str:
     inner = text.strip()
-    is_wrapped = inner.startswith("(") and inner.endswith(")") and inner.count("(") == 1
-    return inner[1:-1].strip() if is_wrapped else inner
+    if not inner.startswith("("):
+        return inner
+    depths = list(accumulate((letter == "(") - (letter == ")") for letter in inner))
+    return inner[1:-1].strip() if depths[-1] == 0 and 0 not in depths[:-1] else inner
 
 
 @cache
