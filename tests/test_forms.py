@@ -290,6 +290,43 @@ def test_contacts_are_withheld(tmp_path: Path) -> None:
     assert not any(name in everything for name in ("Muster", "Probe", "e@x", "Beispielmann"))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Ansprechpartner:"], ["Erika Muster"], *FORM[1:]],
+        [["Ansprechpartner:", "Karl Beispiel"], ["Erika Muster"], *FORM[1:]],
+        [["Zielgruppe", "Kinder", "Telefon", "0221 1234567"], ["Ort", "Kalk", None, "Erika Muster"]],
+        [["Zielgruppe", "Kinder", "Kontakt", "Karl Beispiel"], ["Ort", "Kalk", "Name", "Erika Muster"]],
+        [["Zielgruppe: Kinder\nKontakt: Erika Muster"], ["Ort: Kalk"]],
+    ],
+)
+def test_a_contact_is_withheld_wherever_it_stands_in_a_form(tmp_path: Path, rows: Any) -> None:
+    result = read(tmp_path, [["Titel", "Treff", "Ansprechpartner", "Otto Probe"], *rows])
+    assert titles(result) == ["Treff"]
+    everything = repr([result.tables, result.problems])
+    assert not any(name in everything for name in ("Muster", "Probe", "Beispiel", "1234567"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1)])
+def test_a_column_that_explains_the_labels_holds_no_answers(tmp_path: Path, order: tuple[int, ...]) -> None:
+    explained = ["Name der Maßnahme", "Für wen ist sie?", "Stadtteil oder Bezirk", "Jahr"]
+    rows = [[row[number] for number in order] for row in zip(LABELS, JUGENDTREFF, explained, strict=True)]
+    result = read(tmp_path, rows)
+    assert whole(result) == [JUGENDTREFF]
+    assert codes(result) == [READ]
+
+
+def test_the_lone_text_above_each_block_is_the_candidate_of_its_title(tmp_path: Path) -> None:
+    rows = [["1. Jugendtreff"], *FORM[1:], [], ["2. Garten"], *FORM[1:]]
+    result = read(tmp_path, rows)
+    assert titles(result) == [None, None]
+    asked = [problem for problem in result.problems if problem.code == "title_missing"]
+    assert [(problem.cell, problem.expected) for problem in asked] == [
+        ("B2", "1. Jugendtreff"),
+        ("B7", "2. Garten"),
+    ]
+
+
 def test_what_nobody_knows_is_one_question_per_label(tmp_path: Path) -> None:
     block = [*FORM[:1], ["Stellenanteile", 0.5], *FORM[1:]]
     result = read(tmp_path, [*block, *block])

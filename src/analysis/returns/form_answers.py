@@ -19,11 +19,12 @@ _SECTION: Final = re.compile(r"\(?(?:[A-Z]|[IVX]+|\d{1,2})[.)]\s.{0,80}")
 
 @dataclass(frozen=True)
 class Area:
-    """The columns and the last row that a block may reach to."""
+    """The columns and the last row that a block may reach to; columns that only explain its labels."""
 
     left: int
     right: int
     bottom: int
+    explaining: frozenset[int]
 
 
 @dataclass
@@ -74,12 +75,16 @@ def find_answers(grid: Grid, labels: list[Label], area: Area, match: MatchHeader
                 current = open_labels[column] = at[place]
             elif grid.is_covered(place):
                 found.strays.append(place)
-            elif is_hint(text) or (len(own) == 1 and is_numbered_title(text, match)):
+            elif (
+                column in area.explaining
+                or is_hint(text)
+                or (len(own) == 1 and is_numbered_title(text, match))
+            ):
                 found.notes.append(place)
             elif in_labels and _is_unknown_label(grid, place, own, at, current is not None):
                 current = open_labels[column] = Label(place, column, None, text.casefold())
                 found.answers[current] = Answers()
-            elif current is not None:
+            elif current is not None and not _is_past_label(found, open_labels, current, place):
                 found.answers[current].beside.append(place)
             else:
                 _go_on(grid, found, open_labels, place)
@@ -115,6 +120,13 @@ def _is_unknown_label(grid: Grid, place: Place, own: list[int], at: dict[Place, 
     return len(text) <= _LONGEST_LABEL and comes_first and (has_answer or text.endswith((":", "?")))
 
 
+def _is_past_label(found: Found, open_labels: dict[int, Label], current: Label, place: Place) -> bool:
+    """Whether an answered label's row goes on beyond the next column of labels, which is empty there."""
+    between = [column for column in open_labels if current.place[1] < column < place[1]]
+    told = [column for row, column in found.answers[current].beside if row == place[0]]
+    return bool(between) and any(column < max(between) for column in told)
+
+
 def _go_on(grid: Grid, found: Found, open_labels: dict[int, Label], place: Place) -> None:
     """Gives a cell in a row without label to the label above it or to its left."""
     before = [column for column in open_labels if column <= place[1]]
@@ -124,6 +136,8 @@ def _go_on(grid: Grid, found: Found, open_labels: dict[int, Label], place: Place
         found.strays.append(place)
     elif place[1] > owner.right and not found.answers[owner].below:
         found.answers[owner].beside.append(place)
+    elif owner.field == "contact" and answers.is_signature(text):
+        found.answers[owner].below.append(place)
     elif _PART.fullmatch(text) or (found.answers[owner].beside and _SECTION.fullmatch(text)):
         found.notes.append(place)
     elif found.answers[owner].beside or owner.inline:
@@ -142,6 +156,8 @@ def _leave_doubtful(grid: Grid, found: Found) -> None:
             or (place in grid.spans and grid.spans[place].bottom > place[0])
             for place in said.below
         )
-        if said.below and (label.field in told or (len(beside) * 2 > len(found.answers) and not is_long)):
+        if label.field == "contact":
+            said.beside, said.below = said.beside + said.below, []
+        elif said.below and (label.field in told or (len(beside) * 2 > len(found.answers) and not is_long)):
             found.strays += said.below
             said.below = []

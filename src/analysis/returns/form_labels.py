@@ -1,6 +1,7 @@
 """Finds the labels of forms: cells that ask for a field and have their answer beside, below or behind them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Final
 from . import answers
 from .grid import Grid, Place
 from .lines import SUBSTANCE
+from .privacy import CONTACT
 from .tables import NAMING, MatchHeader, Table, is_name_heading
 
 _LONGEST_LABEL: Final = 200
@@ -25,6 +27,10 @@ _HINT: Final = re.compile(
     r"[(\[<].*(?:zeichen|zeilen?|sätze|stichw|freitext|kreuz|auswahl|auswähl|mehrfach|pflicht|optional|bitte|kurz|angab|angeb"
     r"|z\.\s?b|tt\.|jjjj|name|nennen|falls|ggf|wenn|\?).*[)\]>]|[(\[<][\s._…-]*[)\]>]",
     re.IGNORECASE | re.DOTALL,
+)
+# A lone label of a person, wherever it stands: better one answer withheld than one person named.
+_PERSON: Final = re.compile(
+    r"ansprech|kontakt|telefon|tel\b|mail|\bname|bearbeit|rückfrage|zuständig|verantwort"
 )
 # Two of these make a form; "Projekt" with "Zeitraum" may be the survey itself.
 _TELLING: Final = NAMING | {"target_groups", "sozialraum", "start"}
@@ -51,29 +57,44 @@ class Label:
         return frozenset(name for name, _ in self.inline) | ({self.field} if self.field else set())
 
 
-def find_labels(grid: Grid, match: MatchHeader, tables: list[Table]) -> dict[Place, Label]:
-    """The cells of a worksheet that may be labels of a form, by place; none where a plain table stands."""
+def find_labels(grid: Grid, match: MatchHeader, tables: list[Table]) -> tuple[dict[Place, Label], set[int]]:
+    """The cells of a worksheet that may be labels of a form, by place, and the columns that only explain them."""
     labels: dict[Place, Label] = {}
     for row in _rows_to_search(grid, match, tables):
         for column in grid.rows[row]:
             label = None if grid.is_covered((row, column)) else _read_label(grid, (row, column), match)
             if label is not None:
                 labels[row, column] = label
+    explaining = _explaining_columns(grid, labels)
+    labels = {place: label for place, label in labels.items() if place[1] not in explaining}
     stacked = _stacked_rows(grid, labels)
     apart = _apart(labels)
-    columns: dict[int, set[int]] = {}
-    for row, column in labels:
-        if row in stacked or (row, column) in apart:
-            columns.setdefault(column, set()).add(row)
-    kept = {column for column, rows in columns.items() if len(rows) >= 2}
+    rows = Counter(column for row, column in labels if row in stacked or (row, column) in apart)
+    kept = {column for column, count in rows.items() if count >= 2}
     # A label's answer may read like a label, as long as it stands in no column of labels.
     apart = _apart({place: label for place, label in labels.items() if place[1] in kept})
     found = [
         label
         for place, label in labels.items()
-        if place in apart or place[0] in stacked or len(label.inline) > 2
+        if place in apart
+        or place[0] in stacked
+        or len(label.inline) > 2
+        or (label.field == "contact" and _PERSON.search(label.key) and grid.right_of(place))
     ]
-    return {label.place: label for label in _without_names(grid, found)}
+    return {label.place: label for label in _without_names(grid, found)}, explaining
+
+
+def _explaining_columns(grid: Grid, labels: dict[Place, Label]) -> set[int]:
+    """The columns that say of each label to their left what it means: "Titel" | "Name der Maßnahme"."""
+    leftmost: dict[int, Label] = {}
+    explains: Counter[int] = Counter()
+    filled: Counter[int] = Counter()
+    for (row, column), label in sorted(labels.items()):
+        first = leftmost.setdefault(row, label)
+        explains[column] += first is not label and first.field == label.field and first.key != label.key
+    for row in leftmost:
+        filled.update(grid.rows[row])
+    return {column for column, count in explains.items() if count >= 2 and count * 2 >= filled[column]}
 
 
 def is_programme_heading(text: str, match: MatchHeader) -> bool:
@@ -165,19 +186,31 @@ def _stacked_rows(grid: Grid, labels: dict[Place, Label]) -> set[int]:
 
 
 def _apart(labels: dict[Place, Label]) -> set[Place]:
-    """The labels that touch no other label to the left or right, as the headings of a table do."""
+    """The labels that touch no other label to the left or right, as the headings of a table do.
+
+    Beside a column of many labels, a cell that reads like one is taken for an answer.
+    """
     starts = {place for place, label in labels.items() if not label.inline}
-    ends = {(row, labels[row, column].right) for row, column in starts}
+    ends = {(row, labels[row, column].right): column for row, column in starts}
+    counts = Counter(column for _, column in starts)
     return {
         (row, column)
         for (row, column), label in labels.items()
-        if label.inline or ((row, label.right + 1) not in starts and (row, column - 1) not in ends)
+        if label.inline
+        or all(
+            counts[other] * 2 < counts[column]
+            for other in (
+                label.right + 1 if (row, label.right + 1) in starts else None,
+                ends.get((row, column - 1)),
+            )
+            if other is not None
+        )
     }
 
 
 def _read_label(grid: Grid, place: Place, match: MatchHeader) -> Label | None:
     text = grid.text(place)
-    if _NO_LABEL.match(text) or answers.is_closing(text):
+    if text.startswith(CONTACT) or _NO_LABEL.match(text) or answers.is_closing(text):
         return None
     span = grid.spans.get(place)
     right = span.right if span else place[1]

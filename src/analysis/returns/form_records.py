@@ -44,7 +44,7 @@ def read_forms(reading: SheetReading, forms: list[Form], match: MatchHeader) -> 
     for form in forms:
         reading.sections.append((form.top, ""))  # what stood between the rows of a table above ends here
         for block in form.blocks:
-            count += _read_block(reading, block, form.top, match)
+            count += _read_block(reading, block, match)
             _ask_unknown(reading, block, asked)
         _take_rest(reading, form)
     reading.sections.sort()
@@ -63,7 +63,7 @@ def _first(form: Form) -> Place | None:
     return min((label.place for label in labels if label is not None), default=None)
 
 
-def _read_block(reading: SheetReading, block: Block, top: int, match: MatchHeader) -> bool:
+def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool:
     """Whether the block names a programme; takes its labels and answers."""
     said = [answer for entry in block.entries for answer in _say(reading, entry)]
     said.sort(key=lambda answer: answer.field != "contact")  # a cell that names a person too is withheld
@@ -98,13 +98,14 @@ def _read_block(reading: SheetReading, block: Block, top: int, match: MatchHeade
             "Das Formular nennt ein Programm ohne Titel; bitte den Titel erfragen.",
             place,
             field="title",
-            expected=_heading_above(reading, top),
+            expected=_heading_above(reading, block),
         )
     return True
 
 
-def _heading_above(reading: SheetReading, top: int) -> str | None:
-    """What may be the title: the lone text above a form."""
+def _heading_above(reading: SheetReading, block: Block) -> str | None:
+    """What may be the title: the lone text above a block."""
+    top = min(entry.label.place[0] for entry in block.entries if entry.label is not None)
     for row in range(top - 1, max(0, top - _HEADING_ROWS - 1), -1):
         columns = reading.grid.rows.get(row, [])
         text = reading.grid.text((row, columns[0])) if len(columns) == 1 else ""

@@ -58,7 +58,7 @@ class Form:
 
 def find_forms(grid: Grid, match: MatchHeader, tables: list[Table]) -> list[Form]:
     """One item per form of the worksheet, from top to bottom."""
-    labels = find_labels(grid, match, tables)
+    labels, explaining = find_labels(grid, match, tables)
     if not labels:
         return []
     headings = [(table.top, table.header_bottom) for table in tables if is_plain(table)]
@@ -69,7 +69,7 @@ def find_forms(grid: Grid, match: MatchHeader, tables: list[Table]) -> list[Form
     ):
         found = _trim(grid, [label for place, label in sorted(labels.items()) if first < place[0] < last])
         if found and asks_for_programmes(found, has_table=bool(headings)):
-            forms.append(_lay_out(grid, found, last - 1, match))
+            forms.append(_lay_out(grid, found, last - 1, explaining, match))
     return forms
 
 
@@ -95,7 +95,7 @@ def _answers_beside(grid: Grid, label: Label) -> int:
     return sum(column > label.right and not is_hint(grid.text((row, column))) for column in grid.rows[row])
 
 
-def _lay_out(grid: Grid, labels: list[Label], last: int, match: MatchHeader) -> Form:
+def _lay_out(grid: Grid, labels: list[Label], last: int, explaining: set[int], match: MatchHeader) -> Form:
     top = min(label.place[0] for label in labels)
     form = Form(top, max(label.place[0] for label in labels))
     tracks = _tracks(labels)
@@ -105,7 +105,7 @@ def _lay_out(grid: Grid, labels: list[Label], last: int, match: MatchHeader) -> 
         blocks = list(_split(grid, track, right, match))
         ends = [block[0].place[0] - 1 for block in blocks[1:]] + [last]
         for block, end in zip(blocks, ends, strict=True):
-            _read_block(grid, form, block, Area(left, right, end), match)
+            _read_block(grid, form, block, Area(left, right, end, frozenset(explaining)), match)
     return form
 
 
