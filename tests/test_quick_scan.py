@@ -11,14 +11,14 @@ from analysis.workbooks import Unreadable, Workbook, archive
 from analysis.workbooks.archive import Archive
 from analysis.workbooks.worker import read_here
 from analysis.workbooks.xlsx_scan import XlsxBook
+from analysis.workbooks.xlsx_sheet import Odd, scan_sheet
+from analysis.workbooks.xlsx_values import CellValues
 
 STRINGS = "<si><t>a</t></si><si><t/></si><si><t> </t></si><si><r><t>b</t></r><rPh><t>c</t></rPh></si>"
-# What may stand in a cell, with its type; the last ones are what only the full way can read.
-CONTENTS = [
+# What may stand in a cell, with its type: what the quick way counts, and what only the full way can read.
+PLAIN = [
     ("s", "<v>0</v>"),
     ("s", "<v>0</v>"),
-    ("s", "<v>1</v>"),
-    ("s", "<v>2</v>"),
     ("s", "<v>3</v>"),
     ("n", "<v>40026</v>"),
     (None, "<v>1.5E3</v>"),
@@ -31,6 +31,8 @@ CONTENTS = [
     ("inlineStr", "<is><t>Text</t></is>"),
     ("inlineStr", '<is><t xml:space="preserve"> Text </t></is>'),
     (None, ""),
+]
+ODD = [
     ("s", ""),
     ("str", "<f>A1</f><v></v>"),
     ("str", "<f>A1</f>"),
@@ -39,6 +41,8 @@ CONTENTS = [
     ("e", "<v>#REF!</v>"),
     ("e", "<f>A1</f><v>#N/A</v>"),
     ("e", ""),
+    ("s", "<v>1</v>"),
+    ("s", "<v>2</v>"),
     ("str", "<v> </v>"),
     ("str", "<v>\n</v>"),
     ("str", "<v><![CDATA[<c r='A1'>]]></v>"),
@@ -52,16 +56,19 @@ BETWEEN = ["", "", "", "", "\n  ", '<!-- <c r="A9"><v>9</v></c> -->', "<?pi <c r
 @st.composite
 def cells(draw: st.DrawFn, row: int) -> str:
     written = []
-    for column in draw(st.lists(st.sampled_from("ABCDEFG"), max_size=6)):
-        kind, content = draw(st.sampled_from(CONTENTS))
-        attributes = [f'r="{column}{row}"'] if draw(st.integers(0, 19)) else []
+    contents = draw(st.sampled_from([PLAIN, PLAIN, PLAIN, PLAIN + ODD]))
+    for column in draw(
+        st.lists(st.sampled_from("ABCDEFG"), max_size=6, unique=bool(draw(st.integers(0, 9))))
+    ):
+        kind, content = draw(st.sampled_from(contents))
+        attributes = [f'r="{column}{row}"'] if draw(st.integers(0, 99)) else []
         attributes += [f't="{kind}"'] if kind else []
         attributes += draw(st.sampled_from([[], [], ['s="1"'], ['s="0"'], ['s="1"', 'cm="1"']]))
         if not draw(st.integers(0, 9)):
             attributes = draw(st.permutations(attributes))
         inside = " ".join(["<c", *attributes])
         written.append(f"{inside}>{content}</c>" if content or not draw(st.integers(0, 3)) else f"{inside}/>")
-        written.append(draw(st.sampled_from(BETWEEN)) if not draw(st.integers(0, 5)) else "")
+        written.append(draw(st.sampled_from(BETWEEN)) if not draw(st.integers(0, 29)) else "")
     return "".join(written)
 
 
@@ -70,7 +77,7 @@ def sheets(draw: st.DrawFn) -> str:
     """Rows of a worksheet, most of them as the usual programmes write them."""
     written = []
     for row in sorted(draw(st.lists(st.integers(1, 30), max_size=8, unique=True))):
-        attributes = f' r="{row}"' if draw(st.integers(0, 19)) else ""
+        attributes = f' r="{row}"' if draw(st.integers(0, 49)) else ""
         attributes += draw(
             st.sampled_from(["", "", ' spans="1:7"', ' ht="15" hidden="1"', ' s="1" customFormat="1"'])
         )
@@ -99,6 +106,15 @@ def test_both_ways_give_the_same_sheet(tmp_path: Path, rows: str, chunk: int) ->
     (sheet,) = book.sheets
     assert len(sheet.cells) == sheet.nonempty
     assert (len(sheet.merges), sheet.hidden_columns) == (1, {2, 3})
+
+
+@pytest.mark.parametrize(
+    "odd", ["<!-- a -->", "<?pi a?>", "<c><v>1</v></c>", '<c r="B1"><v><![CDATA[1]]></v></c>']
+)
+def test_the_quick_way_gives_up_where_it_is_not_certain(tmp_path: Path, odd: str) -> None:
+    path = write_xml(tmp_path / "a.xlsx", f'<row r="1"><c r="A1"><v>1</v></c>{odd}</row>')
+    with Archive(path) as file, pytest.raises(Odd):
+        scan_sheet(file, "xl/worksheets/sheet1.xml", CellValues(file, "", "", False), is_quick=True)
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
