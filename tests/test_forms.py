@@ -281,6 +281,13 @@ def test_a_fehlanzeige_in_a_form(tmp_path: Path) -> None:
     assert result.problems == []
 
 
+def test_empty_forms_tell_whose_return_it_is(tmp_path: Path) -> None:
+    block: Any = [["Dezernat", "V"], ["Titel"], ["Zielgruppe"], ["Sozialraum"], []]
+    result = read(tmp_path, [*block, *block, ["Fehlanzeige", "x"]], name="a.xlsx")
+    assert result.statuses == [("V", "fehlanzeige", 0)]
+    assert result.problems == []
+
+
 def test_contacts_are_withheld(tmp_path: Path) -> None:
     rows = [*FORM, ["Ansprechpartner/in", "Muster, Erika"], [None, "Otto Probe"], ["E-Mail", "e@x.example"]]
     result = read(tmp_path, [*rows, ["Kontakt: Karl Beispielmann"]])

@@ -67,6 +67,13 @@ def find_answers(grid: Grid, labels: list[Label], area: Area, match: MatchHeader
             row - previous > 1 + _awaits(found, open_labels) or _is_note(grid, row, own, area.left)
         ):
             break
+        if (
+            own
+            and own[0] in columns
+            and (row, own[0]) not in at
+            and answers.names_fehlanzeige(grid.text((row, own[0])))
+        ):
+            continue  # a report of none stands for the sheet, wherever it stands
         current: Label | None = None
         for column in own:
             place, text = (row, column), grid.text((row, column))

@@ -48,7 +48,9 @@ def read_forms(reading: SheetReading, forms: list[Form], match: MatchHeader) -> 
             _ask_unknown(reading, block, asked)
         _take_rest(reading, form)
     reading.sections.sort()
-    if count:
+    if not count:
+        _note_sender(reading, forms)
+    else:
         programmes = "1 Programm" if count == 1 else f"{count} Programme"
         reading.ask(
             "form_sheet",
@@ -56,6 +58,15 @@ def read_forms(reading: SheetReading, forms: list[Form], match: MatchHeader) -> 
             _first(forms[0]),
             found=programmes,
         )
+
+
+def _note_sender(reading: SheetReading, forms: list[Form]) -> None:
+    """Keeps whose return it is where all forms were left empty."""
+    for entry in (entry for form in forms for block in form.blocks for entry in block.entries):
+        if entry.field in ("dezernat", "office"):
+            reading.labelled.setdefault(entry.field, []).extend(
+                (place, reading.grid.text(place)) for place in entry.places
+            )
 
 
 def _first(form: Form) -> Place | None:
