@@ -3,6 +3,7 @@
 text -> tokens (phrases that name a time, words, numbers) -> moments with a role -> years, certainty, question.
 """
 
-from .answers import EndYear, StartYear, is_reference, parse_end_year, parse_start_year
+from .answers import EndYear, StartYear, parse_end_year, parse_start_year
+from .references import is_reference
 
 __all__ = ["EndYear", "StartYear", "is_reference", "parse_end_year", "parse_start_year"]

@@ -14,6 +14,7 @@ from typing import Final
 from ..codelists import CodeLists, package_codes
 from .dates import EARLIEST_YEAR, YEARS_AHEAD
 from .moments import Moment
+from .plain import read_plainly
 from .questions import question
 from .reading import Reading, read
 from .spans import Span, earlier, in_year
@@ -52,20 +53,12 @@ _ANSWERED: Final = {"ongoing", "missing", "placeholder"}
 _RUNNING: Final = {"laeuft", "besteht", "existiert"}
 _MARKS: Final = {"doubt", "sign", "dash", "slash", "separator"}
 _UNANSWERED: Final = ("reference", "pending", "various", "incomplete", "vague")
+# What a moment before the beginning puts in doubt.
+_EARLIER_DOUBTS: Final = {"end": "ended_before", "name": "name"}
+_NUMBER_CELL: Final = re.compile(r"([0-9]{4,5})[.,]0+")
+_DATE_CELL: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[t ].*)?|(\d\d?)\.(\d\d?)\.(\d{4})")
 _SERIALS_FROM: Final = date(1980, 1, 1)
 _EXCEL_DAY_ZERO: Final = date(1899, 12, 30)
-
-
-def is_reference(text: str | None) -> bool:
-    """Whether a text only points at the row above it ("s. o.", "dto.", a ditto mark)."""
-    if text is None:
-        return False
-    found = False
-    for token in tokenise(part(fold(text)), date(2014, 1, 1), vocabulary_of(package_codes())):
-        if token.kind not in ("reference", "separator", "dash", "filler"):
-            return False
-        found |= token.kind == "reference"
-    return found
 
 
 def parse_start_year(text: str | None, reference_date: date, codes: CodeLists | None = None) -> StartYear:
@@ -86,9 +79,7 @@ def parse_start_year(text: str | None, reference_date: date, codes: CodeLists | 
     candidate = _year_in_date_cell(folded, reference_date)
     if candidate:
         return _asked(text or "", "date_cell", candidate)
-    reading = read(
-        list(tokenise(part(folded), reference_date, vocabulary_of(codes or package_codes()))), reference_date
-    )
+    reading = _read(folded, reference_date, codes)
     starts = reading.of_role("start")
     if not starts:
         return _without_start(text or "", reading, reference_date)
@@ -111,9 +102,7 @@ def parse_end_year(text: str | None, reference_date: date, codes: CodeLists | No
         return EndYear(None, question(text or "", [reason], candidate, "Ende"), candidate)
     if number is not None:
         return EndYear(number.latest, None, None)
-    reading = read(
-        list(tokenise(part(folded), reference_date, vocabulary_of(codes or package_codes()))), reference_date
-    )
+    reading = _read(folded, reference_date, codes)
     ends = [moment for moment in reading.moments if moment.role == "end"]
     starts = reading.of_role("start")
     if not ends and len(starts) == 1:
@@ -143,9 +132,18 @@ def parse_end_year(text: str | None, reference_date: date, codes: CodeLists | No
     return EndYear(year, None, None)
 
 
+def _read(folded: str, reference: date, codes: CodeLists | None) -> Reading:
+    """The reading of a folded text, the short way where it is plain."""
+    text, vocabulary = part(folded), vocabulary_of(codes or package_codes())
+    plain = read_plainly(text, reference, vocabulary)
+    return plain or read(list(tokenise(text, reference, vocabulary)), reference)
+
+
 def _folded(text: str | None) -> str:
     """The folded text; a number cell loses the ".0" that some programs give it."""
-    return re.sub(r"^(\d{4,5})[.,]0+$", r"\1", fold(text or ""))
+    folded = fold(text or "")
+    number = _NUMBER_CELL.fullmatch(folded)
+    return number[1] if number else folded
 
 
 def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, reference: date) -> StartYear:
@@ -162,10 +160,8 @@ def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, 
         doubts.append("past_plan")
     if is_later and not is_announced and span.earliest is not None and span.earliest > reference.year + 5:
         doubts.append("far_future")
-    if any(_is_earlier(moment.span, span) for moment in reading.of_role("end")):
-        doubts.append("ended_before")
-    hidden = [m for role in ("name", "other") for m in reading.of_role(role) if _is_earlier(m.span, span)]
-    doubts += [m.role for m in hidden if m.role == "name"]
+    earlier_roles = {m.role for m in reading.moments if m.role != "start" and _is_earlier(m.span, span)}
+    doubts += [_EARLIER_DOUBTS[role] for role in sorted(earlier_roles & _EARLIER_DOUBTS.keys())]
     is_planned = is_later or (is_announced and "past_plan" not in doubts)
     return _answer(text, span, reference, doubts, is_planned)
 
@@ -244,7 +240,7 @@ def _years_of(span: Span) -> str:
 
 def _excel_day(folded: str, reference: date) -> Span | str | None:
     """A number cell of five digits: "40026" is the day that Excel counts; a reason where that cannot be."""
-    if not re.fullmatch(r"\d{5}", folded):
+    if len(folded) != 5 or not folded.isdecimal():
         return None
     day = _EXCEL_DAY_ZERO + timedelta(days=int(folded))
     if _SERIALS_FROM <= day <= date(reference.year + 5, 12, 31):
@@ -254,7 +250,7 @@ def _excel_day(folded: str, reference: date) -> Span | str | None:
 
 def _year_in_date_cell(folded: str, reference: date) -> str | None:
     """The year typed into a cell with a date format: Excel shows 2009, its 2009th day, as 01.07.1905."""
-    match = re.fullmatch(r"(?:(\d{4})-(\d\d)-(\d\d)(?:[t ].*)?|(\d\d?)\.(\d\d?)\.(\d{4}))", folded)
+    match = _DATE_CELL.fullmatch(folded)
     if not match:
         return None
     year, month, day = (int(part) for part in (match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)))

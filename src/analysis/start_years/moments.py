@@ -17,7 +17,7 @@ _SHORT_YEARS: Final = 50
 _JOINTS: Final = ("dash", "slash", "or", "end", "and")
 
 
-@dataclass
+@dataclass(slots=True)
 class Moment:
     """One time that a text names: what it means, what it is the time of, and what speaks against it."""
 
@@ -43,7 +43,7 @@ def find_moments(tokens: Sequence[Token], reference: date) -> tuple[list[Moment]
         if token.kind in _MODIFIERS:
             pending.append(token)
         elif token.span is not None and (token.kind == "time" or _is_dated_event(token, pending)):
-            moments.append(_moment(token.span, position, pending, token.text.startswith("j"), reference))
+            moments.append(make_moment(token.span, position, pending, token.text.startswith("j"), reference))
             pending = []
         elif token.kind in ("earlier", "later") and moments:
             kind = "at_latest" if token.kind == "earlier" else "at_earliest"
@@ -68,9 +68,10 @@ def _is_dated_event(token: Token, pending: Sequence[Token]) -> bool:
     return token.value != "law" and any(word.kind == "bound" for word in pending)
 
 
-def _moment(
+def make_moment(
     span: Span, position: int, pending: Sequence[Token], is_named_year: bool, reference: date
 ) -> Moment:
+    """A time with the words before it applied, the nearest first."""
     moment = Moment(span, position)
     words = list(pending)
     while words:

@@ -13,7 +13,7 @@ from .tokens import Token
 _FOREIGN: Final = {"word", "stage", "number", "trap", "other", "change"}
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """One text: its moments, the kinds of its other tokens, and the doubts that belong to no moment."""
 

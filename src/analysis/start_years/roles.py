@@ -30,6 +30,8 @@ def give_roles(tokens: Sequence[Token], moments: Sequence[Moment], reference: da
 
 def owner(tokens: Sequence[Token], index: int, moments: Sequence[Moment]) -> Moment | None:
     """The moment a word belongs to: the next one in its clause, else the last one; participles look back first."""
+    if len(moments) < 2:
+        return moments[0] if moments else None
     before = [moment for moment in moments if moment.position < index][-1:]
     after = [moment for moment in moments if moment.position >= index][:1]
     looks_back = tokens[index].value == "after" or tokens[index].kind == "start"

@@ -19,7 +19,8 @@ from .vocabulary import Vocabulary
 _LEFT_OVER: Final = re.compile(
     r"[a-z]+(?:[-'.][a-z]+)*(?![a-z0-9])|[a-z0-9]+(?:[.:]\d[a-z0-9]*|,\d{1,3}(?!\d))*|."
 )
-_GLUED: Final = re.compile(r"(?<![a-z0-9])(seit|ab|bis|beginn|start|ca\.?|vor|nach)(?=\d)")
+_GLUED: Final = re.compile(r"(?<![a-z0-9])(seit|ab|bis|beginn|start|ca\.?|vor|nach)(?=[0-9])")
+_LETTER_AND_DIGIT: Final = re.compile(r"[a-z][0-9]|ca\.[0-9]")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("oli", "011")
 
 
@@ -35,7 +36,7 @@ class Token(NamedTuple):
 
 def part(folded: str) -> str:
     """A folded text with a blank where a word runs into a number ("seit2009")."""
-    return _GLUED.sub(r"\1 ", folded)
+    return _GLUED.sub(r"\1 ", folded) if _LETTER_AND_DIGIT.search(folded) else folded
 
 
 def tokenise(text: str, reference: date, vocabulary: Vocabulary) -> Iterator[Token]:
@@ -53,10 +54,11 @@ def tokenise(text: str, reference: date, vocabulary: Vocabulary) -> Iterator[Tok
 def _longest(text: str, position: int, reference: date, vocabulary: Vocabulary) -> tuple[int, Token]:
     match = _LEFT_OVER.match(text, position)
     end = match.end() if match else position + 1
-    word = vocabulary.longest(text, position, end)
+    opening = opening_at(text, position)
+    word = vocabulary.longest(text, position, opening, end)
     if word:
         end = word[0]
-    phrase = recognise(text, position, reference)
+    phrase = recognise(text, position, opening, reference)
     if phrase and (phrase[0] > end or (phrase[0] == end and not (word and word[1].kind == "placeholder"))):
         end, meaning = phrase
         if isinstance(meaning, Broken):
@@ -67,11 +69,11 @@ def _longest(text: str, position: int, reference: date, vocabulary: Vocabulary) 
     return end, _left_over(text[position:end], reference)
 
 
-def recognise(text: str, position: int, reference: date) -> tuple[int, Span | Broken] | None:
-    """The end and the meaning of the longest phrase that begins at `position`; None where none does."""
+def recognise(text: str, position: int, opening: str, reference: date) -> tuple[int, Span | Broken] | None:
+    """The end and the meaning of the longest phrase at a place that opens like that; None where there is none."""
     best: tuple[int, Span | Broken] | None = None
     end = position
-    for rule in _phrases_for(opening_at(text, position)):
+    for rule in _phrases_for(opening):
         match = rule.match(text, position)
         if match and match.end() > end:
             meaning = rule.meaning(match, reference)
@@ -79,6 +81,11 @@ def recognise(text: str, position: int, reference: date) -> tuple[int, Span | Br
                 end = match.end()
                 best = end, meaning
     return best
+
+
+def begins_phrase(word: str) -> bool:
+    """Whether a phrase that names a time can begin with that word."""
+    return any(rule.openings for rule in _phrases_for(opening_at(word, 0)))
 
 
 @lru_cache(maxsize=20_000)

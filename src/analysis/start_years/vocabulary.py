@@ -49,7 +49,7 @@ class Vocabulary:
             )
         for meaning, texts in words.items():
             for text in texts:
-                for spelling in _spellings(fold(text)):
+                for spelling in spellings_of(fold(text)):
                     self._spellings.setdefault(spelling, meaning)
         patterns = (Rule(rule.openings, rule.source, Meaning(*rule.meaning)) for rule in PATTERNS)
         starred_rules = (
@@ -61,12 +61,12 @@ class Vocabulary:
             self._lengths.setdefault(_first(spelling), set()).add(len(spelling))
         self._candidates = lru_cache(maxsize=20_000)(self._find_candidates)
 
-    def longest(self, text: str, position: int, end: int) -> tuple[int, Meaning] | None:
-        """The end and the meaning of the longest word at `position` that reaches `end` or further."""
+    def longest(self, text: str, position: int, opening: str, end: int) -> tuple[int, Meaning] | None:
+        """The end and the meaning of the longest word at a place that opens like that, if it reaches `end`."""
         if position and text[position] in _ALNUM and text[position - 1] in _ALNUM:
             return None  # in the middle of a word
         best: Meaning | None = None
-        candidates = self._candidates(opening_at(text, position))
+        candidates = self._candidates(opening)
         for rule in candidates.events:
             match = rule.match(text, position)
             if match and (match.end() > end or (best is None and match.end() == end)):
@@ -113,7 +113,7 @@ def _places(codes: CodeLists) -> Iterator[str]:
                 yield from (place, place.replace("/", "-"), place.replace("/", " "))
 
 
-def _spellings(word: str) -> Iterator[str]:
+def spellings_of(word: str) -> Iterator[str]:
     """The ways to write a word of the list: without a full stop, or without the blank behind it."""
     pieces = re.split(r"(\. ?)", word)
     for chosen in product(*(_FULL_STOPS.get(piece, (piece,)) for piece in pieces)):
