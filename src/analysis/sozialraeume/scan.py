@@ -9,7 +9,7 @@ from .numbers import LIST_SIGNS
 from .quantities import ALL_AREAS
 from .state import Doubt, Hit
 from .units import UnitScanner
-from .words import match_name, split_tokens
+from .words import Token, match_name, split_tokens
 
 _OPEN: Final = re.compile(
     r"\b(?:u\.\s*a\.|z\.\s*B\.|usw\b\.?|etc\b\.?|unter\s+anderem|zum\s+Beispiel)|…|\.\.\.", re.IGNORECASE
@@ -57,17 +57,9 @@ def _blank(match: re.Match[str]) -> str:
 @dataclass
 class _Scanner(UnitScanner):
     def run(self) -> None:
-        """Reads word by word; the first step that knows what to do with a word takes it."""
+        """Reads word by word, and at the end what was said of the city by the way."""
         while self.position < len(self.tokens):
-            token = self.tokens[self.position]
-            word = token.word
-            _ = (
-                (word.opens_quantity and self.read_quantity())
-                or (word.entries and self.read_name())
-                or (word.unit in ("bezirk", "teil") and self.read_unit())
-                or (token.text.isdecimal() and token.text.isascii() and self.read_figure())
-                or self.read_word()
-            )
+            self.read_next(self.tokens[self.position])
         self.flush()
         if not self.hits and not self.doubts and not self.is_citywide:
             if self.says_areas:
@@ -76,6 +68,20 @@ class _Scanner(UnitScanner):
                 self.doubt(self.text.strip(), None)
             elif self.says_koeln:
                 self.is_citywide = True
+
+    def read_next(self, token: Token) -> None:
+        """Lets the first step that knows what to do with a word take it."""
+        word = token.word
+        if word.opens_quantity and self.read_quantity():
+            return
+        if word.entries and self.read_name():
+            return
+        if word.unit in ("bezirk", "teil"):
+            self.read_unit()
+        elif token.text.isdecimal() and token.text.isascii():
+            self.read_figure()
+        else:
+            self.read_word()
 
     def read_name(self) -> bool:
         match = match_name(self.tokens, self.position)
@@ -131,7 +137,7 @@ class _Scanner(UnitScanner):
         """Adds a hit, as a Stadtteil where the text says so."""
         previous = self.hits[-1] if self.hits else None
         is_joined = self.is_tight(start - 1) and previous and previous.end == self.tokens[start - 2].end
-        if is_joined and previous and not previous.stadtteile and hit.stadtbezirke == previous.stadtbezirke:
+        if is_joined and previous and previous.is_stadtbezirk and hit.stadtbezirke == previous.stadtbezirke:
             self.hits.pop()  # "Porz-Wahn": the Stadtbezirk only says where Wahn lies
             hit = _as_stadtteil(hit._replace(start=previous.start))
         after = self.peek()
@@ -168,7 +174,7 @@ class _Scanner(UnitScanner):
             self.doubt(self.text[hit.start : self.tokens[self.position - 1].end], candidate)
         self.hits[-1] = self.hits[-1]._replace(end=self.tokens[self.position - 1].end)
 
-    def read_word(self) -> bool:
+    def read_word(self) -> None:
         token = self.tokens[self.position]
         self.position += 1
         word, role = token.folded, token.word.role
@@ -193,7 +199,6 @@ class _Scanner(UnitScanner):
             self.pending.append(token)
         if is_word:
             self.last_word = token
-        return True
 
     def is_abbreviated_city(self) -> bool:
         """ "K-Kalk", "K.-Kalk"."""

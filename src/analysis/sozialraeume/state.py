@@ -16,6 +16,11 @@ class Hit(NamedTuple):
     stadtteile: tuple[int, ...] = ()
     as_stadtteil: int | None = None
 
+    @property
+    def is_stadtbezirk(self) -> bool:
+        """Whether the name is that of a Stadtbezirk, though the text may have said Stadtteil."""
+        return not self.stadtteile or self.stadtteile == (self.as_stadtteil,)
+
 
 class Doubt(NamedTuple):
     """Words nobody can place for certain, and what they would have been taken for."""

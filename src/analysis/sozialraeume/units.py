@@ -15,9 +15,10 @@ _POSTAL_CODE: Final = re.compile(r"5[01]\d{3}")
 class UnitScanner(QuantityScanner):
     """The steps that read kinds and numbers."""
 
-    def read_figure(self) -> bool:
+    def read_figure(self) -> None:
         """Any number in figures."""
-        return self.read_ordinals() or self.read_number()
+        if not self.read_ordinals():
+            self.read_number()
 
     def read_ordinals(self) -> bool:
         """ "7. und 8. Stadtbezirk"."""
@@ -29,7 +30,7 @@ class UnitScanner(QuantityScanner):
         self.add_numbers(numbers, start, self.tokens[end].end)
         return True
 
-    def read_unit(self) -> bool:
+    def read_unit(self) -> None:
         """ "Stadtbezirke 7 und 8", "SB 9", "Stadtteil ..."; what follows is named as one or the other."""
         token = self.tokens[self.position]
         is_bezirk = token.word.unit == "bezirk"
@@ -43,7 +44,9 @@ class UnitScanner(QuantityScanner):
             numbers, self.position = read_numbers(self.tokens, self.position)
             if numbers:
                 self.add_numbers(numbers, token.start, self.tokens[self.position - 1].end)
-        return True
+        if self.is_list and self.role(0) == "each" and self.peek(1) is None and not self.hits:
+            self.is_citywide = True  # "Stadtbezirke: alle"
+            self.position += 1
 
     def add_numbers(self, numbers: list[int], start: int, end: int) -> None:
         """Adds Stadtbezirke by number; all of them are the city, one that does not exist is a doubt."""
@@ -72,21 +75,21 @@ class UnitScanner(QuantityScanner):
         self.position += 1
         return True
 
-    def read_number(self) -> bool:
+    def read_number(self) -> None:
         """ "905", "8 Kalk", "51103", "1. Kalk"; a figure that says none of these is a doubt."""
         token = self.tokens[self.position]
         number = int(token.text) if len(token.text) <= 5 else 0
         if self.repeats_name(number):
-            return True
+            return
         self.position += 1
         if number in self.gazetteer.stadtteile:
             stadtbezirk = self.gazetteer.stadtteile[number][0]
             self.flush()
             self.hits.append(Hit(token.start, token.end, (stadtbezirk,), (number,)))
-            return True
+            return
         if _POSTAL_CODE.fullmatch(token.text):
             self.says_postal_code = True  # it says nothing that the name beside it does not
-            return True
+            return
         index = self.position
         while index < len(self.tokens) and self.tokens[index].folded in {".", ")", ":", "(", *DASHES}:
             index += 1
@@ -94,13 +97,12 @@ class UnitScanner(QuantityScanner):
         is_numbering = self.folded() in {".", ")"}
         if match is not None and (is_numbering or number in match[0].stadtbezirke):
             self.position = index if is_numbering else self.position
-            return True
+            return
         if self.pending and self.pending[-1] is self.tokens[self.position - 2]:
             self.pending.append(token)  # "Wiener Platz 4"
-            return True
+            return
         is_area = self.last_word is not None and self.last_word.word.unit == "area"  # "Sozialraum 6"
         is_stadtbezirk = number in self.gazetteer.stadtbezirke and not is_area
         candidate = self.gazetteer.label(number, None) if is_stadtbezirk else None
         self.flush()
         self.doubt(token.text, candidate)
-        return True
