@@ -1,6 +1,8 @@
 """What departments write under "Zielgruppe", and what the parser makes of it."""
 
 import csv
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ from hypothesis import strategies as st
 from analysis.codelists import CodeLists, package_codes, read_codes
 from analysis.problems import InputError
 from analysis.target_groups import TargetGroups, parse_target_groups
+from analysis.target_groups.parts import read_parts
+from analysis.target_groups.reading import read_tokens
+from analysis.target_groups.tokens import tokenise
+from analysis.target_groups.vocabulary import compile_words
 
 DATA = Path(__file__).parent / "data"
 CODES = [row["code"] for row in package_codes()["target_groups"]]
@@ -28,7 +34,10 @@ def test_worked_examples(text: str, groups: str) -> None:
     assert (read.question is not None) == (groups == "unklar")
 
 
-@pytest.mark.parametrize(("text", "groups", "asks"), examples("target_groups_more.tsv"))
+@pytest.mark.parametrize(
+    ("text", "groups", "asks"),
+    [*examples("target_groups_more.tsv"), *examples("target_groups_held_out3.tsv")],
+)
 def test_more_examples(text: str, groups: str, asks: str) -> None:
     read = parse_target_groups(text.replace("\\n", "\n"))
     assert set(read.codes) == set(groups.split(";"))
@@ -66,6 +75,7 @@ def test_matches_are_the_words_that_named_the_group(text: str, matches: tuple[tu
         ("Roma-Familien", "Welche Zielgruppe ist mit „Roma“ gemeint?"),
         ("Kinder mit Förderbedarf", "Welche Zielgruppe ist mit „Förderbedarf“ gemeint?"),
         ("alle außer Kinder", "Für wen gilt das Angebot, wenn es „Kinder“ ausschließt?"),
+        ("Jugentliche", "Ist mit „Jugentliche“ „Jugendliche“ gemeint?"),
         ("Kinder ohne Behinderung und Eltern", "Welche Zielgruppe ist mit „Eltern“ gemeint?"),
     ],
 )
@@ -175,6 +185,56 @@ def test_never_raises_and_keeps_its_promises(text: str) -> None:
     assert read.codes in (("keine_angabe",), ("unklar",)) or named == list(read.codes)
     assert read.question is not None or read.codes != ("unklar",)
     assert read == parse_target_groups(text)
+
+
+EXAMPLES = [
+    text.replace("\\n", "\n")
+    for name in ("target_groups.tsv", "target_groups_more.tsv", "target_groups_held_out3.tsv")
+    for text, *_ in examples(name)
+]
+LABELS = {row["code"]: row["label"] for row in package_codes()["target_groups"]}
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        pytest.param(lambda text: unicodedata.normalize("NFD", text), id="letters and accents apart"),
+        pytest.param(lambda text: text.replace(" ", "  "), id="two blanks"),
+        pytest.param(lambda text: text.replace(" ", "\u00a0"), id="fixed blanks"),
+        pytest.param(lambda text: text.replace(" ", "\t"), id="tabs"),
+        pytest.param(lambda text: f"\n {text} \n", id="blanks around"),
+        pytest.param(lambda text: text.replace("\n", "\r\n"), id="line ends of Windows"),
+        pytest.param(lambda text: text.replace("; ", "\n"), id="lines for semicolons"),
+        pytest.param(lambda text: text.replace(", ", ",\n"), id="lines after commas"),
+        pytest.param(lambda text: text.replace(" und ", "\nund "), id="lines before und"),
+        pytest.param(lambda text: text.replace(" mit ", "\nmit "), id="lines before mit"),
+        pytest.param(lambda text: f"{text}.", id="full stop"),
+    ],
+)
+def test_blanks_lines_and_accents_change_nothing(rewrite: Callable[[str], str]) -> None:
+    for text in EXAMPLES:
+        before, after = parse_target_groups(text), parse_target_groups(rewrite(text))
+        assert (text, after.codes, after.question is None) == (text, before.codes, before.question is None)
+
+
+@given(st.lists(st.sampled_from(sorted(set(CODES) - {"keine_angabe", "unklar"})), min_size=1, unique=True))
+def test_the_labels_of_groups_name_them(codes: list[str]) -> None:
+    for joiner in (", ", "; ", "\n", " sowie "):
+        read = parse_target_groups(joiner.join(LABELS[code] for code in codes))
+        assert (set(read.codes), read.question) == (set(codes), None)
+
+
+@given(st.one_of(texts, st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=4).map(", ".join)))
+@example("Bürger\nmit Behinderung")
+@example("Bürgerinnen, und Bürger mit Behinderung")
+@example("Menschen mit körperlicher, geistiger Behinderung")
+@example("alle außer Kinder, Eltern")
+def test_the_short_way_leads_where_the_long_one_does(text: str) -> None:
+    lexicon = compile_words(package_codes())
+    short = read_parts(text, lexicon)
+    if short:
+        long = read_tokens(text, tokenise(text), lexicon)
+        assert (short, long.question()) == (long.places(), None)
 
 
 PARTS = [

@@ -5,6 +5,7 @@ called both children and adolescents, and programmes for seniors begin at 50.
 """
 
 import re
+import unicodedata
 from typing import Final, NamedTuple
 
 from ..spelling import fold
@@ -22,35 +23,42 @@ _WORDS = (
     .replace("oe", "(?:ö|oe)")
     .replace("ss", "(?:ss|ß)")
 )
-# All patterns are for small letters; those that begin at a number are only tried where one stands.
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern for small letters in which umlauts may be a letter and a combining accent."""
+    for umlaut in "äöü":
+        pattern = pattern.replace(umlaut, f"(?:{umlaut}|{unicodedata.normalize('NFD', umlaut)})")
+    return re.compile(pattern, re.VERBOSE)
+
+
 _YEARLY = r"\s*-?\s*j(?:ä|ae)hr(?:ig\w*|\b\.?)"
 _SPELLED = rf"(?<![\w.,])(?:{_WORDS})(?=\s*-|\s+bis\b|{_YEARLY}|\s*(?:jahr|monat|lebensjahr))"
 _N = rf"(?:(?<![\w.,])\d{{1,3}}(?!\d|[.,]\d)|{_SPELLED})"
 _UNIT = rf"(?:{_YEARLY}|\s*jahre?n?\b|\s*j\b\.?|\.?\s*(?:lebensjahr|lj\b)\w*|\s*monate?n?)"
 _TO = r"\s*(?:-?\s*bis(?:\s+(?:zu|unter|einschl\w*\.?))?|[-–—−‐‑])\s*"
 _NUMBER = re.compile(r"\d+")
-_ANY_NUMBER = re.compile(rf"\d+|{_SPELLED}")
+_ANY_NUMBER = _compile(rf"\d+|{_SPELLED}")
 # A number in words counts only beside one of the first, and holds one of the second.
-_AROUND_SPELLED: Final = ("jahr", "jähr", "jaehr", "monat", "bis", "-")
+_AROUND_SPELLED: Final = ("hr", "monat", "bis", "-")
 _IN_SPELLED: Final = (
-    "null", "ein ", "ein-", "einj", "einund", "zwei", "drei", "vier", "fünf", "fuenf", "sech", "sieb",
-    "acht", "neun", "zehn", "elf", "zwölf", "zwoelf", "zwanzig", "dritte",
+    "null", "ein ", "ein-", "einj", "einund", "zwei", "drei", "vier", "nf", "sech", "sieb",
+    "acht", "neun", "zehn", "lf", "zwanzig", "dritte",
 )  # fmt: skip
-_RANGE = re.compile(
+_RANGE = _compile(
     rf"(?P<low>{_N})(?P<unit1>{_UNIT})?(?:{_TO}|(?<=\d)\s+und\s+(?=\d+\s*-?\s*j)|-?\s*und\s+bis\s+)"
     rf"(?P<high>{_N})(?P<unit2>{_UNIT})?"
 )
-_BEFORE = re.compile(
-    r"""(?:(?<!\w)(?:(?P<over>ü|ue)|(?P<below>u))[\s-]?
+_BEFORE = _compile(
+    r"""(?:(?<!\w)(?:(?P<over>ü|ue)|(?P<below>u))(?:\s*|-)
       | (?<!\w)(?P<between>zwischen)\s+
       | (?:(?<!\w)(?P<from>ab|von)
          | (?P<least>(?<!\w)(?:über|ueber|(?:ä|ae)lter\s+als|mindestens|mind\.)|>=?|≥)
          | (?P<most>(?<!\w)(?:unter|bis(?:\s+(?:zu|zum|unter|maximal|einschl\w*\.?))*|j(?:ü|ue)nger\s+als
-             |h(?:ö|oe)chstens|maximal|max\.)|<=?|≤)\s*-?)\s*(?:dem\s+|zum\s+)?)$""",
-    re.VERBOSE,
+             |h(?:ö|oe)chstens|maximal|max\.)|<=?|≤)\s*-?)\s*(?:dem\s+|zum\s+)?)$"""
 )
 _REACH: Final = 20  # characters before a number in which stands what it depends on
-_SINGLE = re.compile(
+_SINGLE = _compile(
     rf"(?P<number>\d+|{_SPELLED})(?P<unit>{_UNIT})?"
     r"(?P<more>\s*-?\s*(?:(?:plus|und\s+(?:älter|aelter|mehr|drüber|darüber))\b|aufwärts"
     r"|\+(?![^\S\n]*[^\W\d_]{2})|(?<=[5-9]\d)\+|(?<=[5-9]\d\s)\+))?"
@@ -88,6 +96,8 @@ def find_ages(text: str) -> list[tuple[int, int, Age]]:
     is_spelled = any(map(lowered.__contains__, _IN_SPELLED)) and any(
         map(lowered.__contains__, _AROUND_SPELLED)
     )
+    letter = _LETTER.search(text)
+    first_letter = letter.start() if letter else len(text)
     found: list[tuple[int, int, Age]] = []
     end = range_end = 0
     for number in (_ANY_NUMBER if is_spelled else _NUMBER).finditer(lowered):
@@ -102,7 +112,8 @@ def find_ages(text: str) -> list[tuple[int, int, Age]]:
             range_end = span.end()
             range_start = first if kind in ("from", "between") else start
             age = _read_range(span, text, lowered, range_start)
-            if age is not None:
+            # Without a unit, those whom it is about must stand before: "Kinder (6-10)".
+            if age is not None and (span["unit1"] or span["unit2"] or first_letter < range_start):
                 end = range_end
                 found.append((range_start, end, age))
                 continue
@@ -129,9 +140,7 @@ def _may_be_age(text: str, start: int, end: int) -> bool:
 
 def _read_range(span: re.Match[str], text: str, lowered: str, first: int) -> Age | None:
     unit = span["unit2"] or span["unit1"]
-    if unit is None and not (
-        _is_age_without_unit(text, lowered, first, span.end()) and _LETTER.search(text, 0, first)
-    ):
+    if unit is None and not _is_age_without_unit(text, lowered, first, span.end()):
         return None
     low, high = _number(span["low"], span["unit1"] or unit), _number(span["high"], unit)
     return Age(_codes(low, high), True) if low <= high <= _OLDEST else None
@@ -166,7 +175,7 @@ def _read_single(single: re.Match[str], kind: str | None, text: str, lowered: st
 
 def _is_below(limit: str) -> bool:
     """Whether the number itself is no longer meant: "unter 25", but not "bis 25"."""
-    return limit.startswith(("unter", "bis unter", "jünger", "juenger", "<")) and "=" not in limit
+    return fold(limit).startswith(("unter", "bis unter", "juenger", "<")) and "=" not in limit
 
 
 def _number(written: str, unit: str | None) -> int:

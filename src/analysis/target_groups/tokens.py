@@ -11,13 +11,12 @@ _PLAIN_LETTER: Final = r"[^\W\d_]"
 # What people and scanners leave between letters: combining accents, soft hyphens, zero-width spaces.
 _BETWEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _SIGN = r"[/*:_·•‧⋅∙!|'’＊∗]"
-# A line that goes on with one of these words is only wrapped: "Menschen\nmit Behinderung".
-WRAPPED: Final = (
-    r"\n(?=[^\S\n]*(?:mit|ohne|und|oder|sowie|von|vom|aus|in|im|am|an|auf|bei|der|des|zur|zum)\b)"
-)
+# A line that ends with a comma or goes on with one of these words is only wrapped: "Menschen\nmit Behinderung".
+_GOING_ON = "mit|ohne|und|oder|sowie|von|vom|aus|in|im|am|an|auf|bei|der|des|zur|zum"
+WRAPPED: Final = rf"(?:(?:(?<=,)|(?<=,\s))\n|\n(?=[^\S\n]*(?:{_GOING_ON})\b))"
 _PATTERN = rf"""
     (?P<word>LETTER+(?:(?<={_PLAIN_LETTER})\*(?={_PLAIN_LETTER})(?!innen|in\b)LETTER*)*   # trans*personen, LSBT*I
-        (?:-\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?   # a word broken at the line's end
+        (?:-\r?\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?   # a word broken at the line's end
         (?:(?=\s?[-/*:_·•‧⋅∙!|'’＊∗(1])(?:   # a gender form: /innen, / -innen, *innen, (innen), -innen, ...
             \s?-?{_SIGN}\s?-?\s?(?:[iIl1!|][nN]{{2}}[eE][nN]|inn(?=\b))
           | \s?\(\s?-?(?:innen|INNEN)\s?\)
@@ -38,7 +37,7 @@ _HYPHENS: Final = "-‐‑"
 _ADJECTIVE = re.compile(
     r"(?:ig|lich|isch|bar|los|sam|end|iert|haft|voll|frei|fern|nah|al|ell|iv|aer|ert|belastet)(?:e|en|er|es|em)$"
 )
-_NOUN_AHEAD = re.compile(r"[ \t]+[A-ZÄÖÜ]")
+_NOUN_AHEAD = re.compile(r"[^\S\n]+[A-ZÄÖÜ]")
 
 
 class Token(NamedTuple):
