@@ -16,6 +16,7 @@ _LINE_END: Final = re.compile(
     r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!und\b|oder\b|bzw\b)(?=[^\W\d_])", re.IGNORECASE
 )
 FOOTNOTE: Final = re.compile(r"[⁰¹²³⁴-⁹†‡]|(?<!\w)\*+|\*+(?!\w)|(?<=\w)\s*\d\)$")
+_FOOTNOTE_SIGN: Final = re.compile(r"[⁰¹²³⁴-⁹†‡*)]")
 _NUMBERING: Final = re.compile(
     r"^\s*(?:(?:(?:frage|spalte|feld|punkt)\s+\w{1,3}\s*[:.)–-]"
     r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(\w\)"
@@ -91,7 +92,8 @@ def _split_plain(text: str) -> Heading:
 
 def _split_any(text: str) -> Heading | None:
     plain = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-    plain = unicodedata.normalize("NFKC", FOOTNOTE.sub("", _LINE_END.sub("-", plain).strip()))
+    plain = (_LINE_END.sub("-", plain) if "-" in plain else plain).strip()
+    plain = unicodedata.normalize("NFKC", FOOTNOTE.sub("", plain) if _FOOTNOTE_SIGN.search(plain) else plain)
     plain = " ".join(plain.split()).strip(QUOTES)
     plain = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), plain)
     plain = ROMAN_RANGE.sub(" ", GENDER.sub("", _NUMBERING.sub("", plain)))
