@@ -177,6 +177,8 @@ def long_period(match: re.Match[str], reference: date) -> Span | Broken:
 def bare_pair(match: re.Match[str], reference: date) -> Span | Broken | None:
     """ "2013/14" is both years, "2007-2013" a running time (left to the dash), "8/09" has two readings."""
     first, second, is_slash = match["a"], match["b"], match["sep"] == "/"
+    if len(first) == 4 and len(second) == 4 and not is_slash and first <= second:
+        return None
     years = _both(match, reference)
     if len(first) == 4 and len(second) == 4 and years and years[1] < years[0]:
         return Broken(None)  # "Vorlage 2014/2013" is a paper of the council

@@ -63,11 +63,12 @@ _LONGEST_DAYS: Final = 1000
 
 def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
     """ "20 Jahre": N years back from the reference date; shorter units by the calendar, with one unit of slack."""
-    number, unit = count_of(match["n"]), match["unit"]
-    if match.groupdict().get("n2"):
-        first, second = (_ago_years(int(count_of(match[name])), reference) for name in ("n2", "n"))
+    groups = match.groupdict()
+    number, unit = count_of(groups["n"]), groups["unit"]
+    if groups.get("n2"):
+        first, second = (_ago_years(int(count_of(groups[name])), reference) for name in ("n2", "n"))
         return unite(first, second) if first and second else Broken(None)
-    if match["half"]:
+    if groups["half"]:
         number += 0.5
     if unit.startswith(("woche", "tag")):  # "14 Tage" is how long or how often, rarely since when
         days = int(number) * (7 if unit.startswith("woche") else 1)
@@ -77,7 +78,7 @@ def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
     months = next(size for name, size in _UNITS.items() if unit.startswith(name)) * number
     if months % 12 == 0:
         span = _ago_years(int(months) // 12, reference)
-        is_more = match.groupdict().get("plus") or match.groupdict().get("more")  # "15+ Jahre"
+        is_more = groups.get("plus") or groups.get("more")  # "15+ Jahre"
         return bound(span, "over", reference) if span and is_more else span or Broken(None)
     slack = 6 if months % 6 == 0 and months > 12 else 1
     return (

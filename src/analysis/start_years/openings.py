@@ -5,11 +5,16 @@ openings is only slower, one that lists too few is never found: a test compares 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final, Generic, TypeVar
 
-_RUN: Final = re.compile(r"[a-z-]*[a-z](?![a-z0-9])|[a-z-]*[a-z]|([0-9]+) ?(.?)|.")
+_RUN: Final = re.compile(r"[a-z-]*[a-z](?![a-z0-9])|[a-z-]*[a-z]|([0-9]+) ?(.?) ?(.?)|.")
+_CLASSES: Final = {
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "a"),
+    **dict.fromkeys("0123456789", "0"),
+    "": "$",
+}
 
 T = TypeVar("T")
 
@@ -17,21 +22,19 @@ T = TypeVar("T")
 def opening_at(text: str, position: int) -> str:
     """The opening at a place of a folded text: a word with "$" at its end, a count of digits, or one sign.
 
-    Digits come as "4d-": how many, and the sign behind them ("a" any letter, "0" a digit, "$" the text's end).
+    Digits come as "4d-a": how many, and the two signs behind them ("a" any letter, "0" a digit, "$" the text's end).
     """
     match = _RUN.match(text, position)
     if match is None:
         return ""
-    digits, sign = match.groups()
+    digits, first, second = match.groups()
     if digits is None:
         return f"{match[0]}$" if match[0][-1].isalpha() else match[0]
-    if "a" <= sign <= "z":
-        sign = "a"
-    return f"{min(len(digits), 5)}d{'0' if sign.isdigit() else sign or '$'}"
+    return f"{min(len(digits), 5)}d{_CLASSES.get(first, first)}{_CLASSES.get(second, second)}"
 
 
 def digits(signs: str, most: int = 5) -> str:
-    """The openings of up to `most` digits with one of the signs behind them."""
+    """The openings of up to `most` digits with one of the signs right behind them."""
     return " ".join(f"{count}d{sign}" for count in range(1, most + 1) for sign in signs)
 
 
@@ -49,19 +52,17 @@ class Rule(Generic[T]):
         self._starts = tuple(item for item in listed if item[1:] not in self._parts or item[:1] != "*")
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled."""
-        return re.compile(self.source)
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """The pattern's own `match`, of a text and a place of it."""
+        return re.compile(self.source).match
 
     def fits(self, opening: str) -> bool:
         """Whether a text that opens like this can begin with it."""
         return opening.startswith(self._starts) or any(part in opening for part in self._parts)
 
-    def match(self, text: str, position: int) -> re.Match[str] | None:
-        """Where it stands at that place of the text."""
-        if self.needs and not any(word in text for word in self.needs):
-            return None
-        return self.pattern.match(text, position)
+    def is_possible(self, text: str) -> bool:
+        """Whether the text holds what the rule needs."""
+        return any(word in text for word in self.needs)
 
 
 def fitting(rules: Sequence[Rule[T]], opening: str) -> tuple[Rule[T], ...]:

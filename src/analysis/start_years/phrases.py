@@ -70,6 +70,7 @@ from .pieces import (
     THIS_STARTS,
     YEAR,
     YEAR_AND,
+    YEAR_AND_NUMBER,
 )
 from .spans import in_year
 from .text import TENS
@@ -77,7 +78,7 @@ from .text import TENS
 _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     (
         "iso date",
-        "4d- 4d/ 4d.",
+        "4d-0 4d/0 4d.0",
         r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[t ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?",
         iso_date,
     ),
@@ -118,7 +119,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     ("2012 Q2", YEAR_AND, r"(?P<y>\d{4})[ ,/-]*q(?:uartal)?\.? ?(?P<n>[1-4])", part_of_year(3)),
     (
         "2012 II",
-        YEAR_AND,
+        YEAR_AND_NUMBER,
         r"(?P<y>\d{4})[ ,/-]*(?P<n>iv|i{1,3}|[1-4](?=\.))\b\.?(?: ?(?:quartal|q\.?))?",
         part_of_year(3),
     ),
@@ -137,7 +138,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     ),
     (
         "2012, 2. Halbjahr",
-        YEAR_AND,
+        YEAR_AND_NUMBER,
         rf"(?P<y>\d{{4}})[ ,/-]*{ORDINAL}(?:halbjahr|hj\.?|jahreshaelfte)",
         part_of_year(6),
     ),
@@ -154,7 +155,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
         calendar_week,
     ),
     ("34. week", "1d. 2d.", rf"(?P<w>\d\d?)\. ?(?:kw|kalenderwoche|woche){OF}{YEAR}", calendar_week),
-    ("iso week", "4d- 4da", r"(?P<y>\d{4})-?w(?P<w>\d\d)", calendar_week),
+    ("iso week", "4d-a 4da", r"(?P<y>\d{4})-?w(?P<w>\d\d)", calendar_week),
     ("season", SEASON_STARTS, rf"(?:{SEASON})\b{OF}{YEAR}", season_of),
     ("year, season", YEAR_AND, rf"(?P<y>\d{{4}})[ ,/(-]*(?:{SEASON})\b\)?", season_of),
     (
@@ -181,10 +182,15 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
         rf"(?:{PROGRAMME}){IN_YEARS}",
         long_period,
     ),
-    ("pair", "1d/ 1d- 2d/ 2d- 4d/ 4d-", r"(?P<a>\d{4}|\d\d?) ?(?P<sep>[/-]) ?(?P<b>\d{4}|\d\d?)", bare_pair),
+    (
+        "pair",
+        "1d/0 1d-0 2d/0 2d-0 4d/0 4d-0",
+        r"(?P<a>\d{4}|\d\d?) ?(?P<sep>[/-]) ?(?P<b>\d{4}|\d\d?)",
+        bare_pair,
+    ),
     ("year", "4d jahr j$", r"(?:jahre?s? |j\. ?)?(?P<y>\d{4})(?: ?ff?)?\b\.?", plain_year),
     ("short year", "'", r"'(?P<y>\d\d)", short_year),
-    ("decade", "2da 2d- 4da 4d- '", rf"'?(?P<y>\d{{4}}|\d0){DECADE_ENDING}", decade_of),
+    ("decade", "2da 2d-a 4da 4d-a '", rf"'?(?P<y>\d{{4}}|\d0){DECADE_ENDING}", decade_of),
     ("199x", "3da 3d? 3d* 3d_", r"(?P<y>\d\d\d)[x?*_](?:er)?", wildcard_decade),
     (
         "two decades",

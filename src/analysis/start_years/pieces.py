@@ -71,7 +71,8 @@ SCHOOL_STARTS: Final = (
     " session ws wis wse wintersemester"
 )
 BUDGET_STARTS: Final = "doppelh haushalt hh hpl geschaefts wirtschafts"
-YEAR_AND: Final = "4d, 4d/ 4d( 4d- 4da 4d0"
+YEAR_AND: Final = "4d, 4d/ 4d( 4da 4d-a 4d-, 4d-/ 4d-( 4d--"
+YEAR_AND_NUMBER: Final = f"{YEAR_AND} 4d0 4d-0"
 THIS_STARTS: Final = "diese laufende lfd aktuelle heurige ds d$"
 LAST_STARTS: Final = "letzte vergangene vorige verflossene vorherige"
 COUNT_STARTS: Final = f"{' '.join(number_words())} , {digits('a,-+0', 3)}"

@@ -74,12 +74,16 @@ def recognise(text: str, position: int, opening: str, reference: date) -> tuple[
     best: tuple[int, Span | Broken] | None = None
     end = position
     for rule in _phrases_for(opening):
+        if rule.needs and not rule.is_possible(text):
+            continue
         match = rule.match(text, position)
         if match and match.end() > end:
             meaning = rule.meaning(match, reference)
             if meaning is not None:
                 end = match.end()
                 best = end, meaning
+                if end == len(text):
+                    break
     return best
 
 
