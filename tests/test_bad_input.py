@@ -247,7 +247,7 @@ def test_formulas_in_texts_are_inert_in_csv_and_untouched_in_parquet(tmp_path: P
     assert list(stored["title"]) == FORMULAS
     for path in (tmp_path / "out").glob("*.csv"):
         for text in pd.read_csv(path, encoding="utf-8-sig", dtype=str).stack().dropna():
-            assert text[0] not in "=+@" and (text[0] != "-" or text[1:].isdigit()), (path.name, text)
+            assert str(text)[0] not in "=+-@", (path.name, text)
 
 
 def test_a_formula_that_was_calculated_is_its_value(tmp_path: Path) -> None:

@@ -108,6 +108,12 @@ def test_blocks_below_one_another(tmp_path: Path, between: Any) -> None:
     assert codes(result) == [READ]
 
 
+def test_a_label_twice_running_is_one_more_answer(tmp_path: Path) -> None:
+    partners = [["Partner", "Caritas"], ["Partner", "Diakonie"], ["Partner", "Schulen"]]
+    result = read(tmp_path, [*FORM, *partners])
+    assert told(result, "title", "partners_text") == [("Jugendtreff Kalk", "Caritas; Diakonie; Schulen")]
+
+
 def test_a_numbered_label_of_the_title(tmp_path: Path) -> None:
     rows = [["Maßnahme 1:", JUGENDTREFF[0]], *FORM[1:], ["Maßnahme 2:", "Garten"]]
     rows += [list(row) for row in zip(LABELS[1:], GARTEN[1:], strict=True)]

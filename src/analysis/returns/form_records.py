@@ -101,8 +101,12 @@ def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool
     ident = programme_id(reading.workbook, reading.name, place[0], block.column)
     record = Record(ident, place[0], place)
     reading.records.append(record)
+    told: dict[str, list[_Answer]] = {}
     for answer in said:
-        _place(reading, record, answer)
+        if _place(reading, record, answer):
+            told.setdefault(answer.field, []).append(answer)
+    for name, found in told.items():
+        _add_text(reading, record, name, found)
     if title is None:
         reading.ask(
             "title_missing",
@@ -160,8 +164,9 @@ def _explains(text: str, match: MatchHeader) -> bool:
     return bool(_EXPLAINS.search(text)) or match(text) is not None
 
 
-def _place(reading: SheetReading, record: Record, answer: _Answer) -> None:
-    """Takes the cells of one answer and adds its text to the record."""
+def _place(reading: SheetReading, record: Record, answer: _Answer) -> bool:
+    """Takes the cells of one answer; whether its text is the record's."""
+    is_told = False
     if answer.field == "contact":
         taken_as = "withheld"
     elif not answer.is_clear:
@@ -184,19 +189,19 @@ def _place(reading: SheetReading, record: Record, answer: _Answer) -> None:
         )
     else:
         taken_as = "placed" if _is_real(reading, answer) else "nil"
-        if answer.text and not is_hint(answer.text):
-            _add_text(reading, record, answer)
+        is_told = bool(answer.text) and not is_hint(answer.text)
     for place in answer.places:
         reading.take(place, taken_as, answer.field, record.programme_id)
+    return is_told
 
 
-def _add_text(reading: SheetReading, record: Record, answer: _Answer) -> None:
-    """Adds a text to a record; two labels of one field stand together."""
-    name, present = answer.field, record.texts.get(answer.field)
-    if present is None or answers.is_nil(present, reading.codes):
-        record.texts[name], record.places[name] = answer.text, answer.places[0]
-    elif _is_real(reading, answer) and answer.text != present:
-        record.texts[name] = f"{present}; {answer.text}"
+def _add_text(reading: SheetReading, record: Record, name: str, found: list[_Answer]) -> None:
+    """Gives a record the text of one field; the answers to two labels of one field stand together."""
+    real = [answer for answer in found if _is_real(reading, answer)]
+    texts = dict.fromkeys(answer.text for answer in real or found[:1])
+    record.texts[name] = "; ".join(texts)
+    record.places[name] = (real or found)[0].places[0]
+    if len(texts) > 1:
         record.doubled.add(name)
 
 

@@ -24,6 +24,8 @@ from .lines import SUBSTANCE
 from .tables import MatchHeader, Table
 
 _LAST_COLUMN: Final = 16_384
+# A second contact or remark begins no second programme.
+_REPEATING: Final = SUBSTANCE | {"dezernat", "office"}
 _HEADING_ROWS: Final = 2
 _SHARE_OF_LABELS: Final = 0.6
 
@@ -127,18 +129,20 @@ def _tracks(labels: list[Label]) -> list[list[Label]]:
 def _split(grid: Grid, track: list[Label], right: int, match: MatchHeader) -> Iterator[list[Label]]:
     """The labels of a track, block by block: one begins where a label comes again or a heading numbers it."""
     block: list[Label] = []
+    seen: set[str] = set()
     for label in track:
-        seen = {other.key for other in block[:-1]}
         row, column = label.place
         beside = any(label.right < other <= right for other in grid.rows[row])
         opens = not beside and not label.inline and is_numbered_title(grid.text(label.place), match)
         above = range(block[-1].place[0] + 1, row) if block else ()
         is_apart = any(_heading_row(grid, other, column, right, match) for other in above)
-        is_again = label.key in seen and label.field not in ("contact", "remarks")
+        # The same label twice running asks for one more answer: "Partner", "Partner".
+        is_again = label.key in seen and label.key != block[-1].key and label.field in _REPEATING
         if block and row > block[-1].place[0] and (opens or is_apart or is_again):
             yield block
-            block = []
+            block, seen = [], set()
         block.append(label)
+        seen.add(label.key)
     yield block
 
 
@@ -181,10 +185,10 @@ def _add_columns(
 ) -> None:
     """One programme per column beside common labels; a merged answer is that of each column it covers."""
     placed: set[Place] = set()
+    asked = [(label, sorted({row for row, _ in said.beside})) for label, said in found.answers.items()]
     for column in programmes:
         entries = [Entry(None, "title", (titles[column],))] if column in titles else []
-        for label, said in found.answers.items():
-            rows = dict.fromkeys(row for row, _ in said.beside)
+        for label, rows in asked:
             places = dict.fromkeys(grid.anchor((row, column)) for row in rows if grid.text((row, column)))
             entries.append(Entry(label, label.field, tuple(places)))
             placed.update(places)
