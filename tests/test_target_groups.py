@@ -228,7 +228,10 @@ def test_the_labels_of_groups_name_them(codes: list[str]) -> None:
 @example("Bürger\nmit Behinderung")
 @example("Bürgerinnen, und Bürger mit Behinderung")
 @example("Menschen mit körperlicher, geistiger Behinderung")
-@example("alle außer Kinder, Eltern")
+@example("Familien mit kleinen, behinderten Kindern")
+@example("Senioren außer Kinder, Frauen")
+@example("Fachkräfte in Kitas, und Schulen")
+@example("Jugendliche bis 27\nbis 27")
 def test_the_short_way_leads_where_the_long_one_does(text: str) -> None:
     lexicon = compile_words(package_codes())
     short = read_parts(text, lexicon)

@@ -70,7 +70,7 @@ _GRADE_BEFORE = re.compile(
 _GRADE_AFTER = re.compile(
     r"\.?\s*(?:klasse|kl\b|schuljahr|jahrgang|jgst|stufe|uhr|%|prozent|stunde|wochen|tage)"
 )
-_COUNT_BEFORE = re.compile(r"\d\.?\s*$")
+_COUNT_BEFORE = re.compile(r"\d\.?[^\S\n]*$")
 _COUNT_AFTER = re.compile(r"[^\S\n]*(?:[^\W\d_a-zäöüß]|[/.:]\s*\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 _YOUNG_BANDS: Final = (("kinder", 0, 11), ("jugendliche", 15, 17), ("junge_erwachsene", 19, 27))

@@ -12,7 +12,7 @@ from .reading import read_tokens
 from .tokens import WRAPPED, has_cases, tokenise
 from .words import Lexicon
 
-_PART = re.compile(rf"(?:[^,;\n]+|{WRAPPED})+")
+_PART = re.compile(rf"(?:[^,;\n]+|{WRAPPED}|(?<=\d)\n)+")  # "ab 6\nJahren" is one
 # "Kinder-, Jugend-", "Schüler\n/innen" and "6, 7 oder 8" go over the end of a part.
 _COMPLETE = re.compile(r"\s*[^\W\d_](?:.*(?:[^\W_]\.?|[)+]))?\s*", re.DOTALL)
 _COMPLETES: Final = frozenset({"", "place", "head"})  # the roles of words after which nothing need follow
@@ -42,10 +42,9 @@ def _read_part(lexicon: Lexicon, part: str, is_cased: bool) -> Named | None:
         return ()
     if not _COMPLETE.fullmatch(part) or part.count("(") != part.count(")"):
         return None
-    tokens = tokenise(part, is_cased=is_cased)
-    reading = read_tokens(part, tokens, lexicon)
+    reading = read_tokens(part, tokenise(part, is_cased=is_cased), lexicon)
     items = reading.items
-    if not items or tokens[0].kind == "and" or reading.is_nil or reading.question() is not None:
+    if not items or reading.is_nil or reading.question() is not None:
         return None
     last = items[-1]
     is_open = last.kind != "stop" and (last.entry is None or last.role not in _COMPLETES)
