@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from .cells import Cell, Sheet, Span
+from .cells import LAST_COLUMN, LAST_ROW, Cell, Sheet, Span
 
 Place = tuple[int, int]
 # What a cell says that is filled but cannot be read.
@@ -44,7 +44,12 @@ class SheetScan:
     @property
     def is_wide(self) -> bool:
         """Whether a stray cell makes the used range bigger than python-calamine can hold: it aborts then."""
-        return self.bottom * self.right > _MOST_CELLS
+        return self.bottom * self.right > _MOST_CELLS or not self.is_possible
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the used range lies within what a worksheet can have."""
+        return self.bottom <= LAST_ROW and self.right <= LAST_COLUMN
 
     def add(self, row: int, column: int, text: str, kind: str) -> None:
         """Notes a filled cell."""

@@ -79,7 +79,7 @@ def _read_xlsx_sheet(values: Any, index: int, name: str, book: XlsxBook) -> tupl
     for way in (book.scan, book.scan_fully):
         scan = way(name)
         if scan.is_wide:
-            return scan.as_sheet(name), True
+            return scan.as_sheet(name), scan.is_possible
         cells = _join(read_values(values.get_sheet_by_index(index)), scan)
         if cells is not None:
             return scan.as_sheet(name, cells), True

@@ -5,7 +5,7 @@ knows that there is one, and has the formulas and errors that calamine does not 
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,12 +34,15 @@ _NOTE, _DRAWING, _DRAWING_TEXT = 0x001C, 0x005D, 0x01B6
 
 
 def scan_xls(path: Path) -> list[SheetScan]:
-    """One scan per sheet in the order of the file, chart sheets too; none where the records cannot be followed."""
+    """One scan per sheet in the order of the file, chart sheets too; none where the records cannot be followed.
+
+    Raises ValueError where the file is damaged so that python-calamine must not see it.
+    """
     try:
         stream = _read_stream(path.read_bytes())
         offsets, empty = _read_globals(stream)
         return [_scan_sheet(stream, offset, empty) for offset in offsets]
-    except (struct.error, IndexError, ValueError):
+    except (struct.error, IndexError):
         return []
 
 
@@ -62,7 +65,8 @@ def _read_stream(data: bytes) -> bytes:
         for entry in struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
     ]
     directory = _join(data, fat, directory_start, size, size)
-    root_start = struct.unpack_from("<I", directory, 116)[0]
+    small = _join(data, fat, struct.unpack_from("<I", directory, 116)[0], size, size)
+    small_fat = _join(data, fat, small_fat_start, size, size)
     for at in range(0, len(directory) - 127, 128):
         length = struct.unpack_from("<H", directory, at + 64)[0]
         name = directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
@@ -70,19 +74,17 @@ def _read_stream(data: bytes) -> bytes:
             start, count = struct.unpack_from("<II", directory, at + 116)
             if count >= _SMALL_STREAM:
                 return _join(data, fat, start, size, size)[:count]
-            small = _join(data, fat, root_start, size, size)
-            raw = _join(data, fat, small_fat_start, size, size)
-            small_fat = list(struct.unpack(f"<{len(raw) // 4}I", raw))
-            return _join(small, small_fat, start, small_size, 0)[:count]
+            numbers = struct.unpack(f"<{len(small_fat) // 4}I", small_fat)
+            return _join(small, numbers, start, small_size, 0)[:count]
     raise ValueError("no workbook stream")
 
 
-def _join(data: bytes, fat: list[int], sector: int, size: int, before: int) -> bytes:
+def _join(data: bytes, fat: Sequence[int], sector: int, size: int, before: int) -> bytes:
     parts = []
     while sector < _END_OF_CHAIN:
         parts.append(data[before + sector * size : before + (sector + 1) * size])
         if len(parts) > len(fat):
-            raise ValueError("a chain of sectors runs in a circle")
+            raise ValueError("a chain of sectors runs in a circle")  # calamine would follow it for ever
         sector = fat[sector]
     return b"".join(parts)
 
