@@ -6,6 +6,7 @@ rows, merged offices, Fehlanzeige in any wording), `test_forms`, `test_workbooks
 """
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import xlsxwriter
 from make_workbooks import CONFIG, HEADINGS, TREFF, Formula, write_folder, write_workbook
 
 import analysis
+from analysis.returns.doubts import SEVERITIES
 from analysis.schema import TAKEN_AS
 from analysis.store import write_survey
 
@@ -388,6 +390,14 @@ def test_the_same_programme_twice_in_one_table_is_two_rows_with_ids_of_their_own
     survey = read_one(tmp_path, [HEADINGS, TREFF, TREFF])
     assert titles(survey) == ["Jugendtreff", "Jugendtreff"]
     assert survey.programmes["programme_id"].is_unique
+
+
+def test_every_doubt_that_the_package_voices_has_its_weight() -> None:
+    package = Path(analysis.__file__).parent
+    sources = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    voiced = {code for text in sources for code in re.findall(r'\b(?:doubt|ask)\(\s*"([a-z_]+)"', text)}
+    assert "other_format" in voiced
+    assert voiced <= set(SEVERITIES)
 
 
 # Known defects

@@ -8,6 +8,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     # The file
     "unreadable_workbook": "error",
     "books_do_not_balance": "error",
+    "other_format": "info",
     "hidden_sheet": "info",
     "hidden_programmes": "warning",
     "hidden_cells": "info",
