@@ -1,7 +1,7 @@
 """The words, marks and ages of a cell, with their places in the original text; gender forms folded away."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from ..spelling import fold
@@ -28,8 +28,6 @@ _PATTERN = rf"""
         )LETTER*)?)
   | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—]|(?!{WRAPPED})\n|(?<!\w)-(?!\w)|\.(?=\s))
 """
-_WORD = re.compile(_PATTERN.replace("LETTER", _PLAIN_LETTER), re.VERBOSE)
-_SPLIT_WORD = re.compile(_PATTERN.replace("LETTER", f"(?:{_PLAIN_LETTER}|[{_BETWEEN}])"), re.VERBOSE)
 _HAS_BETWEEN = re.compile(f"[{_BETWEEN}]")
 _SCANNED = re.compile(r"[^a-z]*[il1!|]nnen")
 _JOINERS: Final = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "u", "resp", "/", "&", "+"})
@@ -75,7 +73,7 @@ def tokenise(text: str, *, is_cased: bool | None = None) -> list[Token]:
     """
     tokens: list[Token] = []
     is_cased = has_cases(text) if is_cased is None else is_cased
-    pattern = _WORD if text.isascii() or not _HAS_BETWEEN.search(text) else _SPLIT_WORD
+    pattern = _words(has_between=not text.isascii() and _HAS_BETWEEN.search(text) is not None)
     start = 0
     for age_start, age_end, age in [*find_ages(text), (len(text), len(text), None)]:
         for found in pattern.finditer(text, start, age_start):
@@ -88,6 +86,13 @@ def tokenise(text: str, *, is_cased: bool | None = None) -> list[Token]:
             tokens.append(Token(fold(text[age_start:age_end]), age_start, age_end, "age", age=age))
         start = age_end
     return tokens
+
+
+@cache
+def _words(*, has_between: bool) -> re.Pattern[str]:
+    """The pattern of words and marks; the slower one only for texts with something between their letters."""
+    letter = f"(?:{_PLAIN_LETTER}|[{_BETWEEN}])" if has_between else _PLAIN_LETTER
+    return re.compile(_PATTERN.replace("LETTER", letter), re.VERBOSE)
 
 
 def _read_mark(found: re.Match[str]) -> Token:
