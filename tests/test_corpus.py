@@ -12,6 +12,10 @@ from make_workbooks import CONFIG
 
 from analysis import Survey, read_survey
 from analysis.schema import TAKEN_AS
+from analysis.workbooks import Workbook, read_workbook
+from analysis.workbooks.archive import Archive
+from analysis.workbooks.worker import DOUBTFUL_NOTE, read_here
+from analysis.workbooks.xlsx_scan import XlsxBook
 
 FOLDER = Path(os.environ.get("SPREADSHEETS", ""))
 ENDINGS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"}
@@ -77,6 +81,74 @@ def test_another_reader_finds_no_cell_that_is_missing(survey: Survey) -> None:
                 compared[name] += 1
                 assert ours[name, sheet.title] >= filled, (name, sheet.title)
     assert len(compared) > 50
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[str, Workbook]:
+    """Every file that is read, by name, whatever its ending."""
+    found = {name: read_workbook(path) for name, path in files().items()}
+    return {name: book for name, book in found.items() if isinstance(book, Workbook)}
+
+
+def test_no_file_is_read_with_less_than_all_certainty(books: dict[str, Workbook]) -> None:
+    """Two readers and a count of its own agree on each worksheet; what calamine refuses is told."""
+    assert all(len(sheet.cells) == sheet.nonempty for book in books.values() for sheet in book.sheets)
+    assert not [name for name, book in books.items() if book.note == DOUBTFUL_NOTE]
+
+
+def test_the_quick_way_and_the_full_way_agree(
+    books: dict[str, Workbook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(XlsxBook, "scan", XlsxBook.scan_fully)
+    compared = 0
+    for name, path in files().items():
+        if name in books and path.suffix.lower() in (".xlsx", ".xlsm", ".xltx", ".xltm"):
+            assert read_here(path) == books[name], name
+            compared += 1
+    assert compared > 50
+
+
+def test_our_own_reading_of_the_xml_is_what_calamine_reads(books: dict[str, Workbook]) -> None:
+    """But for blanks at the edges of texts, which calamine trims, and durations."""
+    compared = 0
+    for name, path in files().items():
+        if name not in books or path.suffix.lower() not in (".xlsx", ".xlsm"):
+            continue
+        with Archive(path) as archive:
+            book = XlsxBook(archive)
+            own = {sheet.name: book.scan_fully(sheet.name).own_cells() for sheet in books[name].sheets}
+        for sheet in books[name].sheets:
+            for cell, mine in zip(sheet.cells, own[sheet.name], strict=True):
+                compared += 1
+                if cell.kind != "number" or ":" not in cell.text:
+                    assert cell[:2] == mine[:2], name
+                    assert (cell.text.strip(), cell.kind) == (mine.text.strip(), mine.kind), (
+                        name,
+                        cell,
+                        mine,
+                    )
+    assert compared > 10_000
+
+
+def test_another_reader_finds_the_same_comments(books: dict[str, Workbook]) -> None:
+    compared = 0
+    for name, path in files().items():
+        if name not in books or path.suffix.lower() not in (".xlsx", ".xlsm") or path.stat().st_size > 60_000:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(path)
+        except Exception:  # what openpyxl cannot read it cannot compare
+            continue
+        ours = {sheet.name: sheet.comments for sheet in books[name].sheets}
+        for sheet in book.worksheets:
+            theirs = {(cell.row, cell.column): cell.comment for cell in sheet._cells.values() if cell.comment}
+            assert ours[sheet.title] == {place: comment.text.strip() for place, comment in theirs.items()}, (
+                name
+            )
+            compared += len(theirs)
+    assert compared > 5
 
 
 @pytest.mark.parametrize("ending", ["xls", "xlsb"])
