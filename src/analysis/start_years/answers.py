@@ -54,7 +54,7 @@ _RUNNING: Final = {"laeuft", "besteht", "existiert"}
 _MARKS: Final = {"doubt", "sign", "dash", "slash", "separator"}
 _UNANSWERED: Final = ("reference", "pending", "various", "incomplete", "vague")
 # What a moment before the beginning puts in doubt.
-_EARLIER_DOUBTS: Final = {"end": "ended_before", "name": "name"}
+_EARLIER_DOUBTS: Final = {"end": "ended_before", "name": "name", "denied": "denied"}
 _NUMBER_CELL: Final = re.compile(r"([0-9]{4,5})[.,]0+")
 _DATE_CELL: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[t ].*)?|(\d\d?)\.(\d\d?)\.(\d{4})")
 _SERIALS_FROM: Final = date(1980, 1, 1)
@@ -174,8 +174,9 @@ def _without_start(text: str, reading: Reading, reference: date) -> StartYear:
     named = next((m for role in ("name", "other") for m in reading.of_role(role)), None)
     if named is not None:
         return _asked(text, named.role, _years_of(named.span))
-    if reading.of_role("end"):
-        return _asked(text, "end", None)
+    for role in ("end", "denied"):
+        if reading.of_role(role):
+            return _asked(text, role, None)
     is_answered = bool(reading.kinds & _ANSWERED)
     doubt = next((doubt for doubt in reading.doubts if doubt != "doubted" or not is_answered), None)
     if doubt is not None:

@@ -58,6 +58,8 @@ def count_of(text: str) -> float:
 
 _UNITS: Final = {"jahrz": 120, "jahre": 12, "jahr": 12, "j": 12, "halbj": 6, "monat": 1, "mon": 1, "quart": 3}
 
+# "6-12 Jahre" alone may be an age.
+_SINCE: Final = re.compile(r"\b(?:seit|vor)\b[^0-9]*$")
 _LONGEST_DAYS: Final = 1000
 
 
@@ -67,7 +69,9 @@ def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
     number, unit = count_of(groups["n"]), groups["unit"]
     if groups.get("n2"):
         first, second = (_ago_years(int(count_of(groups[name])), reference) for name in ("n2", "n"))
-        return unite(first, second) if first and second else Broken(None)
+        span = unite(first, second) if first and second else None
+        is_since = _SINCE.search(match.string[: match.start()])
+        return span._replace(doubt=None if is_since else "two_readings") if span else Broken(None)
     if groups["half"]:
         number += 0.5
     if unit.startswith(("woche", "tag")):  # "14 Tage" is how long or how often, rarely since when

@@ -25,6 +25,7 @@ _REASONS: Final = {
     "far_future": "Das Jahr liegt weit nach dem Stichtag.",
     "name": "Das Jahr scheint Teil eines Namens zu sein.",
     "other": "Genannt ist ein Beschluss, eine Planung oder ein Stand, nicht der Beginn.",
+    "denied": "Ein Jahr darin ist verneint.",
     "end": "Genannt ist nur das Ende, nicht der Beginn.",
     "date_cell": "Das Datum entsteht in Excel, wenn eine Jahreszahl in einer Zelle mit Datumsformat steht.",
     "serial": "Die Zahl ist weder ein Jahr noch ein Datum.",

@@ -1,4 +1,4 @@
-"""What the words of a text say about its moments: begun, ended, decided, planned, doubtful, or part of a name."""
+"""What the words of a text say about its moments: begun, ended, decided, denied, planned or part of a name."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,13 @@ def give_roles(tokens: Sequence[Token], moments: Sequence[Moment], reference: da
         elif token.kind == "trap" and moment.position == index + 1 and not moment.has_lead:
             moment.doubts.append("partly")  # "Dezernat V 2009"
         elif token.kind in ("place", "thing") and moment.position == index + 1:
-            _give_name(moment, reference)
+            _give_name(token, moment, reference)
+        elif token.kind == "negation" and _denies(
+            tokens[index + 1 : moment.position], moment.position > index
+        ):
+            moment.role = "denied"
+        elif token.kind == "other" and moment.has_lead and _is_parted(tokens, index, moment.position):
+            pass  # "Konzept in Arbeit, Start 2015"
         else:
             _give_role(token, moment, moment.position > index, reference)
 
@@ -56,7 +62,9 @@ def _give_role(token: Token, moment: Moment, is_before: bool, reference: date) -
         moment.doubts.append("contradiction" if token.kind == "reference" else "doubted")
     elif token.kind == "doubt":
         moment.doubts.append("doubted")
-    elif token.kind in ("negation", "event") and not (token.kind == "event" and moment.has_lead):
+    elif token.kind == "negation" or (
+        token.kind == "event" and not moment.has_lead and not _is_year_of(token, moment)
+    ):
         moment.doubts.append("partly")
     elif token.kind == "planned":  # "soll 2014 starten" plans, "wird seit 2009 angeboten" does not
         is_ahead = (moment.span.latest or 0) >= reference.year and not moment.is_since
@@ -65,6 +73,12 @@ def _give_role(token: Token, moment: Moment, is_before: bool, reference: date) -
         moment.is_change = True
     elif token.kind in ("start", "stage") or token.value == "noun":
         moment.is_named = True
+
+
+def _is_year_of(token: Token, moment: Moment) -> bool:
+    """ "1991 (KJHG)" says the same twice."""
+    years = {moment.span.earliest, moment.span.latest}
+    return token.span is not None and years == {token.span.earliest, token.span.latest}
 
 
 def _give_stranger(moment: Moment, between: Sequence[Token], is_before: bool, is_remark: bool) -> None:
@@ -78,8 +92,13 @@ def _give_stranger(moment: Moment, between: Sequence[Token], is_before: bool, is
         moment.doubts.append("partly")
 
 
-def _give_name(moment: Moment, reference: date) -> None:
-    """ "Mülheim 2020": a place or a thing with a bare year to come."""
+def _give_name(token: Token, moment: Moment, reference: date) -> None:
+    """ "Mülheim 2020", "Haus 1998": a place with a bare year to come, a thing with any bare year."""
     is_bare = moment.span.grain == "year" and not moment.has_lead and not moment.is_planned
-    if is_bare and (moment.span.earliest or 0) > reference.year:
+    if is_bare and (token.kind == "thing" or (moment.span.earliest or 0) > reference.year):
         moment.role = "name"
+
+
+def _denies(between: Sequence[Token], is_before: bool) -> bool:
+    """ "nicht 2009", "nicht seit 2009"."""
+    return is_before and all(token.kind in ("lead", "filler", "part", "approx") for token in between)

@@ -13,13 +13,17 @@ from typing import Final, NamedTuple
 from .dates import Broken, Build, full_year, is_plausible
 from .openings import Rule, fitting, opening_at
 from .phrases import PHRASES
+from .pieces import MONTH_NAMES
 from .spans import Span, in_year
 from .vocabulary import Vocabulary
 
 _LEFT_OVER: Final = re.compile(
     r"[a-z]+(?:[-'.][a-z]+)*(?![a-z0-9])|[a-z0-9]+(?:[.:]\d[a-z0-9]*|,\d{1,3}(?!\d))*|."
 )
-_GLUED: Final = re.compile(r"(?<![a-z0-9])(seit|ab|bis|beginn|start|ca\.?|vor|nach)(?=[0-9])")
+_GLUED: Final = re.compile(
+    r"(?<![a-z0-9])(?:(?:seit|ab|bis|beginn|start|ca\.?|vor|nach)(?=[0-9])"
+    rf"|(?:{MONTH_NAMES}|sommer|herbst|fruehjahr)(?=(?:19|20)[0-9]{{2}}(?![0-9])))"
+)
 _LETTER_AND_DIGIT: Final = re.compile(r"[a-z][0-9]|ca\.[0-9]")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("oli", "011")
 
@@ -36,7 +40,7 @@ class Token(NamedTuple):
 
 def part(folded: str) -> str:
     """A folded text with a blank where a word runs into a number ("seit2009")."""
-    return _GLUED.sub(r"\1 ", folded) if _LETTER_AND_DIGIT.search(folded) else folded
+    return _GLUED.sub(r"\g<0> ", folded) if _LETTER_AND_DIGIT.search(folded) else folded
 
 
 def tokenise(text: str, reference: date, vocabulary: Vocabulary) -> Iterator[Token]:

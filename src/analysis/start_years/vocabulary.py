@@ -47,10 +47,14 @@ class Vocabulary:
             (starred if "*" in row["text"] else words).setdefault(Meaning(kind, value), []).append(
                 row["text"]
             )
-        for meaning, texts in words.items():
-            for text in texts:
-                for spelling in spellings_of(fold(text)):
-                    self._spellings.setdefault(spelling, meaning)
+        for spellings in (
+            lambda word: (word,),
+            spellings_of,
+        ):  # as it is listed goes before a shorter way to write it
+            for meaning, texts in words.items():
+                for text in texts:
+                    for spelling in spellings(fold(text)):
+                        self._spellings.setdefault(spelling, meaning)
         patterns = (Rule(rule.openings, rule.source, Meaning(*rule.meaning)) for rule in PATTERNS)
         starred_rules = (
             _starred(fold(text), meaning) for meaning, texts in starred.items() for text in texts
