@@ -242,6 +242,15 @@ def test_spans_of_a_web_page_are_bounded(tmp_path: Path, span: str) -> None:
     assert all(merge.right <= 16384 and merge.bottom <= 70_000 for merge in book.sheets[0].merges)
 
 
+@pytest.mark.parametrize(
+    "end", ["<!", "<!--", "<!--a-->", "<a", "</", "<?", "<![CDATA[", "<!DOCTYPE", "<td b='"]
+)
+def test_a_page_that_never_ends_its_tags_is_read_up_to_there(tmp_path: Path, end: str) -> None:
+    table = "<table><tr><td>Titel<td>Beginn<tr><td>Treff<!-- x --><td>2009"
+    sheet = read_sheet(tmp_path / "a.xls", table + end * 100_000, "eine HTML-Seite")
+    assert texts(sheet) == [(1, 1, "Titel"), (1, 2, "Beginn"), (2, 1, "Treff"), (2, 2, "2009")]
+
+
 def test_a_page_with_too_many_columns_is_refused(tmp_path: Path) -> None:
     row = "<tr>" + "<td colspan=1000 rowspan=9>a</td>" * 17 + "</tr>"
     assert read(tmp_path / "a.xls", f"<table>{row}</table>") == Unreadable(

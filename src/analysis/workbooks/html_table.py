@@ -28,12 +28,30 @@ def read_html(text: str, name: str = NAME) -> Sheet | None:
     if not _HAS_TABLE.search(text):
         return None
     page = _Page()
-    page.feed(text)
+    page.feed(_without_loose_ends(text))
     page.close()
-    page.end_text()
+    page.end_row()
     if not page.has_table:
         return None
     return page.scan.as_sheet(name)
+
+
+def _without_loose_ends(text: str) -> str:
+    """The page without its comments, and without a tag or comment that never ends.
+
+    The parser searches the whole rest of the page for the end of each of these: millions of them would keep it busy
+    for minutes.
+    """
+    parts = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        parts.append(text[at:start])
+        end = text.find("-->", start + 4)
+        at = end + 3 if end >= 0 else len(text)
+    parts.append(text[at:])
+    text = "".join(parts)
+    loose = text.find("<", text.rfind(">") + 1)
+    return text[:loose] if loose >= 0 else text
 
 
 class _Page(HTMLParser):
@@ -63,12 +81,12 @@ class _Page(HTMLParser):
         elif tag == "br" or (tag in _BLOCKS and self._is_cell):
             self._parts.append("\n")
         elif tag in _BLOCKS:
-            self.end_text()
+            self._end_text()
         if self._depth == 1:
             if tag == "tr":
                 self._start_row(dict(attrs))
             elif tag in ("td", "th"):
-                self.end_text()
+                self._end_text()
                 self._start_cell(dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
@@ -76,10 +94,10 @@ class _Page(HTMLParser):
             self._silent = max(0, self._silent - (tag != "head"))
         elif tag == "table" and self._depth:
             if self._depth == 1:
-                self._end_row()
+                self.end_row()
             self._depth -= 1
         elif (tag in ("td", "th", "tr") and self._depth == 1) or (tag in _BLOCKS and not self._is_cell):
-            self.end_text()
+            self._end_text()
         elif tag in ("td", "th", "tr", *_BLOCKS):
             self._parts.append("\n" if tag == "tr" or tag in _BLOCKS else " ")
 
@@ -90,12 +108,12 @@ class _Page(HTMLParser):
     def _start_table(self) -> None:
         self._depth += 1
         if self._depth == 1:
-            self.end_text()
+            self._end_text()
             self._taken = {}
             self._full_rows = self._filled = 0
 
     def _start_row(self, attributes: dict[str, str | None]) -> None:
-        self._end_row()
+        self.end_row()
         self._row += 1
         self._column = 0
         if self._row > LAST_ROW:
@@ -103,8 +121,9 @@ class _Page(HTMLParser):
         if _HIDDEN.search(attributes.get("style") or ""):
             self.scan.hidden_rows.add(self._row)
 
-    def _end_row(self) -> None:
-        self.end_text()
+    def end_row(self) -> None:
+        """Ends the row, also where the page is cut off within a table."""
+        self._end_text()
         self._full_rows += self._filled > 1
         self.has_table |= self._full_rows > 1
         self._filled = 0
@@ -126,7 +145,7 @@ class _Page(HTMLParser):
             )
         self._is_cell, self._span = True, (height, width)
 
-    def end_text(self) -> None:
+    def _end_text(self) -> None:
         """Ends the cell, or the text between two tables, which gets a row of its own."""
         lines = (_BLANKS.sub(" ", line).strip() for line in _join_lines(self._parts).split("\0"))
         text = "\n".join(line for line in lines if line)

@@ -118,15 +118,14 @@ def _parse(chunks: Iterable[bytes], scan: SheetScan, values: CellValues, is_quic
             target = None
         elif tag == "rPh":
             phonetic = False
-        elif tag == "c":
-            if is_filled or kind == "e":
-                scan.reach(row, column)
-                text, shown = values.describe(kind, style, "".join(value), "".join(inline))
-                if text:
-                    scan.add(row, column, text, shown)
-                elif formula is not None:
-                    stored_empty = kind in ("str", "s", "inlineStr")
-                    scan.add(row, column, "=" + "".join(formula), "blank" if stored_empty else "formula")
+        elif tag == "c" and (is_filled or kind == "e"):
+            scan.reach(row, column)
+            text, shown = values.describe(kind, style, "".join(value), "".join(inline))
+            if text:
+                scan.add(row, column, text, shown)
+            elif formula is not None:
+                stored_empty = kind in ("str", "s", "inlineStr")
+                scan.add(row, column, "=" + "".join(formula), "blank" if stored_empty else "formula")
 
     def characters(data: str) -> None:
         if target is not None:
