@@ -10,13 +10,11 @@ from functools import cached_property
 from typing import Final
 
 from .archive import Archive, local_name
-from .cells import split_address
 from .scan import SheetScan
 from .xlsx_comments import read_comments
 from .xlsx_sheet import Odd, scan_sheet
 from .xlsx_values import CellValues
 
-__all__ = ["XlsxBook", "read_relations", "split_address"]
 _BOOK: Final = "xl/workbook.xml"
 
 
