@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codelists import package_codes, read_codes
-from analysis.schema import CERTAINTIES
 from analysis.start_years import EndYear, StartYear, is_reference, parse_end_year, parse_start_year
 
 DATA = Path(__file__).parent / "data"
@@ -67,6 +66,13 @@ def test_worked_examples_of_the_office(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", read_table("start_years_more.tsv"), ids=lambda row: row["text"])
 def test_held_out_texts(row: dict[str, str]) -> None:
+    wanted = (year(row["earliest"]), year(row["latest"]), row["certainty"], row["asks"] == "yes")
+    assert start(row["text"]) == wanted
+
+
+# Written from the rules before the parser was asked, then kept; where a rule left it open, what may be asked is asked.
+@pytest.mark.parametrize("row", read_table("start_years_held_out3.tsv"), ids=lambda row: row["text"])
+def test_texts_written_before_they_were_read(row: dict[str, str]) -> None:
     wanted = (year(row["earliest"]), year(row["latest"]), row["certainty"], row["asks"] == "yes")
     assert start(row["text"]) == wanted
 
@@ -230,35 +236,6 @@ def test_every_event_is_a_year_with_a_source_and_is_understood() -> None:
         assert row["source"], row
         answer = parse_start_year(f"seit Einführung {row['text']}", LATER)
         assert str(answer.earliest) == row["year"][:4], row
-
-
-WORDS = [row["text"].replace("*", "") for row in package_codes()["start_words"]]
-TIMES = [row["text"] for row in (*read_table("start_years.tsv"), *read_table("start_years_more.tsv"))]
-PIECES = st.sampled_from(
-    [*WORDS, *TIMES, "2009", "1998", "98", "90er", "(", ")", ",", "-", "/", "§", "3", "12.", "Kalk", "Xyz"]
-)
-TEXTS = st.text(max_size=60) | st.lists(PIECES, max_size=6).map(" ".join)
-DATES = st.dates(date(1990, 1, 1), date(2060, 12, 31))
-
-
-@settings(max_examples=400, deadline=None)
-@given(text=TEXTS, reference=DATES)
-def test_any_text_keeps_the_promises(text: str, reference: date) -> None:
-    answer = parse_start_year(text, reference)
-    years = [value for value in (answer.earliest, answer.latest) if value is not None]
-    assert answer.certainty in CERTAINTIES
-    assert years == sorted(years)
-    assert all(1780 <= value <= reference.year + 30 for value in years)
-    assert all(value >= 1800 for value in years) or answer.question
-    assert (answer.certainty == "unknown") == (not years) or answer.certainty == "planned"
-    if answer.certainty == "exact":
-        assert answer.earliest == answer.latest is not None
-    if answer.candidate:
-        assert not years
-        assert answer.question
-    end = parse_end_year(text, reference)
-    assert end.year is None or end.question is None
-    assert is_reference(text) in (True, False)
 
 
 @settings(max_examples=200, deadline=None)

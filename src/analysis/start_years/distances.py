@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from .dates import EARLIEST_YEAR, Broken, Build, first_month, full_year, is_plausible
+from .dates import EARLIEST_YEAR, Broken, Build, first_month, full_year, is_plausible, month_of
 from .spans import Grain, Span, bound, from_to, in_year, unite, years_ago
 from .text import TENS, number_words
 
@@ -134,3 +134,11 @@ def fixed_span(first: int, last: int, grain: Grain = "turn") -> Build:
 def wildcard_decade(match: re.Match[str], reference: date) -> Span | Broken:
     """ "199x" is the 1990s."""
     return _decade_from(int(f"{match['y']}0"), reference)
+
+
+def last_time(match: re.Match[str], reference: date) -> Span:
+    """ "letzten Sommer", "vergangenen Mai": the last one that had begun before the month of the reference date."""
+    if match["season"] and match["season"].startswith("winter"):
+        return from_to(reference.year - 1, reference.year, "season")
+    month = first_month(match) if match["season"] else month_of(match)
+    return in_year(reference.year - (month >= reference.month), "season", month)

@@ -14,6 +14,7 @@ _MODIFIERS: Final = ("lead", "approx", "part", "bound", "between")
 _STRANGERS: Final = ("word", "number", "short", "change", "trap", "event", "broken", "sign", "other")
 # Two digits further back are rather an age or a number ("ab 60").
 _SHORT_YEARS: Final = 50
+_FOUNDING: Final = re.compile(r"(?:gruendung|eroeffnung|errichtung|einweihung|inbetriebnahme)$")
 _JOINTS: Final = ("dash", "slash", "or", "end", "and")
 
 
@@ -48,6 +49,8 @@ def find_moments(tokens: Sequence[Token], reference: date) -> tuple[list[Moment]
         elif token.kind in ("earlier", "later") and moments:
             kind = "at_latest" if token.kind == "earlier" else "at_earliest"
             moments[-1].span = bound(moments[-1].span, kind, reference)
+        elif token.kind == "word" and _is_founding(pending):
+            continue
         elif token.kind in _STRANGERS:
             doubts += ["partly" for word in pending if word.kind in ("bound", "part")][:1]
             pending = []
@@ -56,6 +59,11 @@ def find_moments(tokens: Sequence[Token], reference: date) -> tuple[list[Moment]
     elif moments and any(word.kind in ("bound", "part", "between") for word in pending):
         doubts.append("partly")
     return moments, doubts
+
+
+def _is_founding(pending: Sequence[Token]) -> bool:
+    """ "seit Eröffnung des Bürgerzentrums 1996": what was founded stands between the word and its year."""
+    return bool(pending) and pending[-1].value == "noun" and bool(_FOUNDING.search(pending[-1].text))
 
 
 def _is_dated_event(token: Token, pending: Sequence[Token]) -> bool:

@@ -47,7 +47,8 @@ _PATTERNS: Final = (
         "stage",
         "",
         "1d. i$ ii phase$ stufe$ bauabschnitt$ ba$",
-        r"(?:\d|i{1,3})\. ?(?:phase|stufe|bauabschnitt|ba)|(?:phase|stufe|bauabschnitt|ba) (?:\d|i{1,3}|[a-c])",
+        r"(?:\d|i{1,3})\. ?(?:[a-z]*phase|stufe|bauabschnitt|ba|standort|gruppe|durchgang|projektjahr|staffel)"
+        r"|(?:phase|stufe|bauabschnitt|ba) (?:\d|i{1,3}|[a-c])",
     ),
     (
         "incomplete",

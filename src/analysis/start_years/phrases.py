@@ -32,6 +32,7 @@ from .distances import (
     century,
     decade_of,
     fixed_span,
+    last_time,
     quarter_century,
     relative_season,
     school_year_from_now,
@@ -130,12 +131,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
         rf"{ORDINAL}(?:halbjahr(?:e?s)?|hj\.?|hbj\.?|jahreshaelfte|haelfte){OF}{YEAR}",
         part_of_year(6),
     ),
-    (
-        "H2 2012",
-        "h$ hi hj halbj",
-        rf"(?:halbjahr|hj\.?|h) ?(?P<n>[12]|ii?)\b\.?{OF}{YEAR}",
-        part_of_year(6),
-    ),
+    ("H2 2012", "h$ hi hj halbj", rf"(?:halbjahr|hj\.?|h) ?(?P<n>[12]|ii?)\b\.?{OF}{YEAR}", part_of_year(6)),
     (
         "2012, 2. Halbjahr",
         YEAR_AND_NUMBER,
@@ -158,12 +154,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     ("iso week", "4d-a 4da", r"(?P<y>\d{4})-?w(?P<w>\d\d)", calendar_week),
     ("season", SEASON_STARTS, rf"(?:{SEASON})\b{OF}{YEAR}", season_of),
     ("year, season", YEAR_AND, rf"(?P<y>\d{{4}})[ ,/(-]*(?:{SEASON})\b\)?", season_of),
-    (
-        "turn of the year",
-        "jahres",
-        rf"(?:jahresende|(?P<turn>jahres(?:wechsel|wende))){OF}{YEAR}",
-        year_end,
-    ),
+    ("turn of the year", "jahres", rf"(?:jahresende|(?P<turn>jahres(?:wechsel|wende))){OF}{YEAR}", year_end),
     ("school year", SCHOOL_STARTS, rf"(?:{SCHOOL}){OF}{PAIR}", school_year),
     ("2007/08 (school year)", "4d/ 4d- 4da 2d/ 2d- 2da '", rf"{PAIR} ?\(?(?:{SCHOOL})\)?", school_year),
     ("one school year", SCHOOL_STARTS, rf"(?:{SCHOOL}){OF}{YEAR}", lambda m, r: named_year(m, r, 8)),
@@ -176,12 +167,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
     ("budget years", BUDGET_STARTS, rf"(?:{BUDGET}){OF}{PAIR}", whole_pair),
     ("budget year", BUDGET_STARTS, rf"(?:{BUDGET}){OF}{YEAR}", lambda m, r: named_year(m, r, 1)),
     ("period", "", rf"(?:{PERIOD}){IN_YEARS}", long_period),
-    (
-        "programme period",
-        "legislatur amtszeit efre esf ziel eu",
-        rf"(?:{PROGRAMME}){IN_YEARS}",
-        long_period,
-    ),
+    ("programme period", "legislatur amtszeit efre esf ziel eu", rf"(?:{PROGRAMME}){IN_YEARS}", long_period),
     (
         "pair",
         "1d/0 1d-0 2d/0 2d-0 4d/0 4d-0",
@@ -278,6 +264,7 @@ _PHRASES: Final[tuple[tuple[str, str, str, Build], ...]] = (
         rf"vorletzte[mnrs]? {BARE_YEAR}|vorvorjahr(?:e?s)?",
         year_from_now(-2),
     ),
+    ("last summer", LAST_STARTS, rf"{LAST}(?:{SEASON}|{MONTH}\b\.?)(?![ ,]*'?\d)", last_time),
     ("next year", "naechste kommende", rf"{NEXT}{BARE_YEAR}", year_from_now(1)),
     ("this school year", THIS_STARTS, rf"{THIS}(?:{SCHOOL})(?![ ,]*'?\d)", school_year_from_now(0)),
     (

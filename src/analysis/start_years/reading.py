@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from .moments import Moment, find_moments, join_parts, settle_short_years
@@ -10,6 +10,8 @@ from .roles import give_roles, owner
 from .spans import overlaps, unite
 from .tokens import Token
 
+_CALENDAR: Final = {"day", "month", "season"}
+_HALF_A_YEAR: Final = timedelta(days=184)
 _FOREIGN: Final = {"word", "stage", "number", "trap", "other", "change"}
 
 
@@ -109,6 +111,8 @@ def _joined(moments: Sequence[Moment]) -> list[Moment]:
 def _unite(last: Moment, moment: Moment, is_fuzzy: bool) -> None:
     distance = abs((moment.span.earliest or 0) - (last.span.latest or 0))
     is_plain = is_fuzzy or (last.span.grain in ("year", "pair") and distance <= 1)
+    if {last.span.grain, moment.span.grain} <= _CALENDAR and last.span.begins and moment.span.begins:
+        is_plain |= abs(moment.span.begins - last.span.begins) <= _HALF_A_YEAR  # "Dezember 2013/Januar 2014"
     if moment.link == "slash" and not is_plain:
         last.doubts.append("two_readings")
     if last.link == "between":

@@ -7,6 +7,7 @@ from typing import Final
 from .moments import Moment
 from .tokens import Token
 
+_DOUBTING: Final = ("doubt", "missing", "pending")
 _CLAUSE_ENDS: Final = ("separator", "and", "dash", "slash", "or")
 
 
@@ -32,6 +33,10 @@ def give_roles(tokens: Sequence[Token], moments: Sequence[Moment], reference: da
             pass  # "Konzept in Arbeit, Start 2015"
         else:
             _give_role(token, moment, moment.position > index, reference)
+            if moment.link == "until" and token.kind in _DOUBTING and moment.position < index:
+                moments[moments.index(moment) - 1].doubts.append(
+                    "doubted"
+                )  # "2000-2005 (genaues Jahr unbekannt)"
 
 
 def owner(tokens: Sequence[Token], index: int, moments: Sequence[Moment]) -> Moment | None:
