@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ..codelists import CodeLists, package_codes
@@ -16,6 +16,7 @@ def _any(*alternatives: str) -> str:
 
 
 _PUNCTUATION: Final = re.compile(r"[\s.,;:!\"'„“”‚‘’()\[\]–—_*-]+")
+_FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _ONLY_MARKS: Final = re.compile(r"[\s.\-–—_/\\*?…=:]*")
 _UNTICKED: Final = re.compile(r"☐|□|\[\s*\]|\(\s*\)|⬜")
 _TICK: Final = re.compile(r"^\W*(?:x|✓|✔|☒|☑|⊠|ja|wahr|1)\W*$|^\s*[✓✔☒☑⊠]\s*$", re.IGNORECASE)
@@ -85,6 +86,8 @@ _NONE: Final = re.compile(
         r"^leider\s+(?:keine|nein|nichts)\W*$",
     )
 )
+# Every report of none has one of these in it.
+_REPORT_HINTS: Final = ("fehl", "null", "leermeldung", "kein", "nicht", "entfällt", "0 ")
 # A sentence that asks for a report of none is no report.
 _ASKS: Final = re.compile(
     _any(
@@ -164,6 +167,21 @@ _TEMPLATE: Final = re.compile(
         "lorem ipsum",
     ),
     re.IGNORECASE,
+)
+_TEMPLATE_STARTS: Final = (
+    *("z.", "zb", "zum", "bsp", "beispiel", "muster", "ausfüllbeispiel", "bitte", "hier", "klicken", "<"),
+    *("tt.", "jjjj", "mm", "xxx", "lorem"),
+)
+_TOTAL_STARTS: Final = (
+    "sum",
+    "zwischensum",
+    "gesamt",
+    "teilsum",
+    "endsum",
+    "insgesamt",
+    "total",
+    "anzahl",
+    "zusammen",
 )
 _TOTAL: Final = re.compile(
     r"^\s*(?:(?:zwischen|gesamt|teil|end)?summen?|gesamt(?:zahl|anzahl)?|insgesamt|total|anzahl|zusammen)"
@@ -245,18 +263,37 @@ def plain(text: str) -> str:
 
 def is_nil(text: str, codes: CodeLists | None = None) -> bool:
     """Whether a cell says that there is nothing to say: "k. A.", "-", "Fehlanzeige", blanks."""
-    if _ONLY_MARKS.fullmatch(text):
-        return True
-    return _wordings(codes or package_codes()).get(plain(text)) is not None
+    return _means(text, codes or package_codes()) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _means(text: str, codes: CodeLists) -> str | None:
+    """nil or fehlanzeige where the text is a wording of it, else None."""
+    wordings = _wordings(codes)
+    first = _FIRST_WORD.search(text)
+    if first is None:
+        return wordings.get(plain(text)) or ("nil" if _ONLY_MARKS.fullmatch(text) else None)
+    if first[0].casefold() not in _first_words(codes):
+        return None
+    return wordings.get(plain(text))
+
+
+@cache
+def _first_words(codes: CodeLists) -> frozenset[str]:
+    """The first word of every wording: a text that begins otherwise is none of them."""
+    found = (_FIRST_WORD.search(wording) for wording in _wordings(codes))
+    return frozenset(match[0].casefold() for match in found if match)
 
 
 def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
     """Whether a text reports that there is nothing; a sentence that only asks for the report is none."""
-    if len(text) > _LONGEST_REPORT or _UNTICKED.search(text):
+    if _means(text, codes or package_codes()) == "fehlanzeige":
+        return len(text) <= _LONGEST_REPORT and not _UNTICKED.search(text)
+    if len(text) > _LONGEST_REPORT:
         return False
-    if _wordings(codes or package_codes()).get(plain(text)) == "fehlanzeige":
-        return True
     lowered = " ".join(text.lower().split())
+    if not any(hint in lowered for hint in _REPORT_HINTS) or _UNTICKED.search(text):
+        return False
     if _TAKE_AS_REPORT.search(lowered):
         return True
     if _ASKS.search(lowered) or _NO_REPORT.search(lowered):
@@ -278,6 +315,16 @@ def names_fehlanzeige(text: str) -> bool:
 def is_template(text: str) -> bool:
     """Whether a text is the form's own example or request that nobody has overwritten."""
     return bool(_TEMPLATE.match(text.strip()))
+
+
+def may_be_template(text: str) -> bool:
+    """Whether a text begins like the form's own: where this is false, `is_template` is false."""
+    return text.lstrip("(").lstrip()[:20].casefold().startswith(_TEMPLATE_STARTS)
+
+
+def may_be_total(text: str) -> bool:
+    """Whether a text begins like a total: where this is false, `is_total` is false."""
+    return text[:20].lstrip().casefold().startswith(_TOTAL_STARTS)
 
 
 def is_total(text: str) -> bool:

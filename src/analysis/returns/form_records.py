@@ -242,7 +242,7 @@ def _take_rest(reading: SheetReading, form: Form) -> None:
         reading.take(place, "nil" if answers.is_template(reading.grid.text(place)) else "context")
     left = []
     for place in dict.fromkeys(form.strays):
-        if place in reading.taken:
+        if reading.is_taken(place):
             continue
         if reading.grid.is_covered(place):
             reading.ask(

@@ -17,7 +17,7 @@ _OFFICE_HEADING: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """One filled row of a table's body.
 
@@ -49,30 +49,41 @@ class Line:
 
 def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
     """One row of the body; None where the row itself says nothing."""
+    cells = grid.cells[row]
     own = tuple(column for column in grid.rows.get(row, ()) if table.left <= column <= table.right)
     if not own:
         return None
-    texts = {column: grid.texts[row, column] for column in own}
-    for number in table.columns:
-        top, left = grid.anchor((row, number))
-        if table.header_bottom < top < row and left == number and grid.text((top, left)):
-            texts[number] = grid.text((top, left))
+    texts = {column: cells[column].text for column in own}
+    if grid.spans:
+        texts |= _merged_texts(grid, table, row)
+        texts = dict(sorted(texts.items()))
     fields: dict[str, str] = {}
-    for number, text in sorted(texts.items()):
-        name = field_of(table, number)
-        if name and not answers.is_nil(text, codes) and name not in fields:
+    for number, text in texts.items():
+        name = table.fields.get(number)
+        if name and name not in fields and not answers.is_nil(text, codes):
             fields[name] = text
     return Line(row, texts, own, fields, row - previous > 1)
 
 
+def _merged_texts(grid: Grid, table: Table, row: int) -> dict[int, str]:
+    """What is merged down into a row from the rows of the body above it."""
+    texts = {}
+    for number in table.columns:
+        top, left = grid.anchor((row, number))
+        if table.header_bottom < top < row and left == number and (text := grid.own((top, left))):
+            texts[number] = text
+    return texts
+
+
 def field_of(table: Table, number: int) -> str | None:
     """The field of a column of the table, None where there is none."""
-    column = table.columns.get(number)
-    return column.field if column else None
+    return table.fields.get(number)
 
 
 def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
     """header, context, untouched, template, fehlanzeige, footer, section, prefilled, note, more, stray, programme."""
+    if is_plain_programme(line, table, codes):
+        return "programme"
     own = [line.texts[column] for column in line.own]
     leading = line.texts[line.first]
     if _repeats_header(line, table):
@@ -110,16 +121,30 @@ def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeL
     return "programme"
 
 
+def is_plain_programme(line: Line, table: Table, codes: CodeLists) -> bool:
+    """Whether a row is a programme at a glance: it says much, and nothing in it looks like anything else.
+
+    The short way of `classify`: where this is true, its rules come to the same answer (`tests/test_lines.py`).
+    """
+    title = line.fields.get("title")
+    if title is None or len(line.own) < 4 or len(line.substance) < 3:
+        return False
+    if title.startswith("(") or answers.is_numbering([title]) or answers.is_fehlanzeige(title, codes):
+        return False
+    if _repeats_header(line, table) or answers.may_be_total(line.texts[line.first]):
+        return False
+    return not any(map(answers.may_be_template, line.texts.values()))
+
+
 def _is_numbering(column: Column | None) -> bool:
     return column is None or column.is_numbering
 
 
 def _repeats_header(line: Line, table: Table) -> bool:
-    same = [
+    return len(line.texts) > 1 and all(
         number in table.columns and " ".join(text.split()) == table.columns[number].heading
         for number, text in line.texts.items()
-    ]
-    return len(same) > 1 and all(same)
+    )
 
 
 def _is_template(line: Line, table: Table) -> bool:
@@ -134,9 +159,9 @@ def _is_template(line: Line, table: Table) -> bool:
 
 def _is_fehlanzeige(line: Line, codes: CodeLists) -> bool:
     """Whether a row reports none: a wording of it, and nothing that only a programme has."""
-    if not any(answers.is_fehlanzeige(line.texts[column], codes) for column in line.own):
-        return False
-    return all(answers.is_fehlanzeige(line.fields[name], codes) for name in line.substance)
+    return all(answers.is_fehlanzeige(line.fields[name], codes) for name in line.substance) and any(
+        answers.is_fehlanzeige(line.texts[column], codes) for column in line.own
+    )
 
 
 def _is_footer(line: Line, table: Table) -> bool:

@@ -78,9 +78,8 @@ def _several_dezernate(workbook: str, dezernate: set[str]) -> Problem:
 
 def _listed(reading: SheetReading, codes: CodeLists) -> set[str]:
     """The Dezernate that share a return: "Dezernate IV und V" above its table."""
-    grid = reading.grid
-    around = (place for place, taken in reading.taken.items() if taken.taken_as == "context")
-    lists = (match for place in around if (match := _LIST.search(grid.text(place))))
+    around = (cell.text for _, cell in reading.grid.places() if cell.taken_as == "context")
+    lists = (match for text in around if (match := _LIST.search(text)))
     return {
         dezernat
         for match in lists
@@ -100,15 +99,15 @@ def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
     if labelled:
         return labelled
     around = [
-        place
-        for place, taken in reading.taken.items()
-        if taken.taken_as in ("context", "nil") and len(reading.grid.texts.get(place, "")) <= _LONGEST
+        (place[0], cell.text)
+        for place, cell in reading.grid.places()
+        if cell.taken_as in ("context", "nil") and len(cell.text) <= _LONGEST
     ]
     first = [table.top for table in reading.tables[:1]] or [record.row for record in reading.records[:1]]
     top = first[0] if first else 0
     # What stands above the table says whose it is; a note below may speak of others.
-    above = _in_texts([reading.grid.text(place) for place in around if place[0] < top], codes)
-    return above or _in_texts([reading.grid.text(place) for place in around], codes)
+    above = _in_texts([text for row, text in around if row < top], codes)
+    return above or _in_texts([text for _, text in around], codes)
 
 
 def _in_texts(texts: list[str], codes: CodeLists) -> set[str]:

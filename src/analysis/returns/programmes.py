@@ -139,8 +139,8 @@ def _describe(
 def _untouched(reading: SheetReading, record: Record, name: str) -> str | None:
     """What the cell said, the blanks around it included, unless several cells or a correction speak for it."""
     text = record.texts.get(name)
-    cell = reading.grid.cells.get(record.places[name]) if text is not None else None
-    return cell.text if cell is not None and cell.text.strip(BLANKS) == text else text
+    cell = reading.grid.cell(record.places[name]) if text is not None else None
+    return cell.raw if cell is not None and cell.raw.strip(BLANKS) == text else text
 
 
 def _value(text: str | None, codes: CodeLists) -> str | None:

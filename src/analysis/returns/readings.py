@@ -1,4 +1,4 @@
-"""What reading one worksheet gives, step by step: cells with what they were taken for, records, doubts."""
+"""What reading one worksheet gives, step by step: what its cells were taken for, records, doubts."""
 
 import hashlib
 import unicodedata
@@ -10,15 +10,6 @@ from ..workbooks import address
 from .doubts import doubt
 from .grid import Grid, Place
 from .tables import Table
-
-
-@dataclass
-class Taken:
-    """What one cell was taken for."""
-
-    taken_as: str
-    field: str | None = None
-    programme_id: str | None = None
 
 
 @dataclass
@@ -42,7 +33,6 @@ class SheetReading:
     codes: CodeLists
     tables: list[Table] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
-    taken: dict[Place, Taken] = field(default_factory=dict)
     sections: list[tuple[int, str]] = field(default_factory=list)
     fehlanzeigen: list[Place] = field(default_factory=list)
     shared: set[Place] = field(default_factory=set)
@@ -63,8 +53,20 @@ class SheetReading:
         self, place: Place, taken_as: str, name: str | None = None, programme_id: str | None = None
     ) -> None:
         """Notes what a filled cell was taken for; the first word on a cell stands."""
-        if place in self.grid.cells:
-            self.taken.setdefault(place, Taken(taken_as, name, programme_id))
+        cell = self.grid.cell(place)
+        if cell is not None and cell.taken_as is None:
+            cell.taken_as, cell.field, cell.programme_id = taken_as, name, programme_id
+
+    def retake(self, place: Place, taken_as: str) -> None:
+        """Takes a cell that was taken for something else before."""
+        cell = self.grid.cell(place)
+        if cell is not None:
+            cell.taken_as, cell.field, cell.programme_id = taken_as, None, None
+
+    def is_taken(self, place: Place) -> bool:
+        """Whether a cell was already taken for something."""
+        cell = self.grid.cell(place)
+        return cell is not None and cell.taken_as is not None
 
 
 def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:

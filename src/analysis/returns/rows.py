@@ -19,7 +19,7 @@ def read_table(reading: SheetReading, table: Table) -> None:
     previous = table.header_bottom
     left: list[Place] = []
     is_closed = False
-    for row in [row for row in grid.rows if table.header_bottom < row <= table.bottom]:
+    for row in grid.rows_between(table.header_bottom + 1, table.bottom):
         line = read_line(grid, table, row, previous, reading.codes)
         if line is None:
             continue
@@ -29,7 +29,7 @@ def read_table(reading: SheetReading, table: Table) -> None:
         kind = "footer" if is_closed else classify(line, table, grid, above is not None, reading.codes)
         above = _take_line(reading, table, line, kind, above)
         if kind != "footer":
-            left.extend((row, column) for column in line.own if (row, column) not in reading.taken)
+            left.extend((row, column) for column in line.own if grid.cells[row][column].taken_as is None)
     _take_unknown_columns(reading, table, left)
 
 
@@ -37,7 +37,6 @@ def _take_line(
     reading: SheetReading, table: Table, line: Line, kind: str, above: Record | None
 ) -> Record | None:
     """Takes the cells of one row; returns the record that the next row may go on with."""
-    text = _quote(table, line)
     match kind:
         case "programme":
             if above is not None and _shares_title(reading, table, line, above):
@@ -50,7 +49,7 @@ def _take_line(
                 "row_not_understood",
                 f"Zeile {line.row} nennt weder Titel noch Beschreibung; bitte klären, zu welchem Programm sie gehört.",
                 line.place,
-                found=text,
+                found=_quote(table, line),
             )
             _take_cells(reading, table, line, "unplaced")
             return above
@@ -62,7 +61,7 @@ def _take_line(
                 "template_row",
                 "Die Zeile wurde als unveränderte Vorlage übergangen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=text,
+                found=_quote(table, line),
             )
             _take_cells(reading, table, line, "nil")
             return above
@@ -77,7 +76,7 @@ def _take_line(
                 "note_in_table",
                 f"Zeile {line.row} wurde als Anmerkung gelesen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=text,
+                found=_quote(table, line),
             )
         case "section":
             reading.sections.append((line.row, line.texts[line.own[0]]))
@@ -137,8 +136,12 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
             field="title",
             found=line.fields["title"][:200],
         )
-    has_offices = any(column.field == "office" for column in table.columns.values())
-    if has_offices and "office" not in record.texts and above is not None and "office" in above.texts:
+    if (
+        above is not None
+        and "office" in above.texts
+        and "office" not in record.texts
+        and "office" in table.fields.values()
+    ):
         reading.ask(
             "value_only_above",
             f"In Zeile {line.row} fehlt das Amt; gilt das der Zeile darüber? Bitte klären.",
@@ -151,15 +154,16 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
 
 
 def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record) -> None:
-    grid = reading.grid
-    for column, text in sorted(line.texts.items()):
-        place, name = grid.anchor((line.row, column)), field_of(table, column)
+    grid, codes = reading.grid, reading.codes
+    for column, text in line.texts.items():
+        name = table.fields.get(column)
         if name is None:
             continue
-        cell = grid.cells.get(place)
+        place = grid.anchor((line.row, column)) if grid.spans else (line.row, column)
+        cell = grid.cell(place)
         if name == "contact":
             reading.take(place, "withheld", name, record.programme_id)
-        elif cell is not None and cell.kind == "error" and text == cell.text:
+        elif cell is not None and cell.kind == "error" and text == cell.raw:
             reading.ask(
                 "error_value",
                 "Die Zelle zeigt einen Rechenfehler statt eines Wertes; bitte den Wert erfragen.",
@@ -169,20 +173,26 @@ def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record)
             )
             reading.take(place, "unplaced", name, record.programme_id)
         else:
-            is_nil = answers.is_nil(text, reading.codes)
             if place[0] < line.row and place not in reading.shared:
-                reading.shared.add(place)
-                last = grid.spans[place].bottom
-                rows = f"Zeile {last}" if last == line.row else f"die Zeilen {line.row} bis {last}"
-                reading.ask(
-                    "merged_value",
-                    f"Der verbundene Wert gilt auch für {rows}; bitte prüfen.",
-                    place,
-                    field=name,
-                    found=text[:200],
-                )
-            reading.take(place, "nil" if is_nil else "placed", name, record.programme_id)
+                _ask_about_merge(reading, line, place, name, text)
+            if cell is not None and cell.taken_as is None:
+                cell.taken_as = "nil" if answers.is_nil(text, codes) else "placed"
+                cell.field, cell.programme_id = name, record.programme_id
             _add_text(reading, record, name, text, place)
+
+
+def _ask_about_merge(reading: SheetReading, line: Line, place: Place, name: str, text: str) -> None:
+    """Asks once per merged value that speaks for several programmes."""
+    reading.shared.add(place)
+    last = reading.grid.spans[place].bottom
+    rows = f"Zeile {last}" if last == line.row else f"die Zeilen {line.row} bis {last}"
+    reading.ask(
+        "merged_value",
+        f"Der verbundene Wert gilt auch für {rows}; bitte prüfen.",
+        place,
+        field=name,
+        found=text[:200],
+    )
 
 
 def _add_text(reading: SheetReading, record: Record, name: str, text: str, place: Place) -> None:
@@ -197,6 +207,8 @@ def _add_text(reading: SheetReading, record: Record, name: str, text: str, place
 
 def _shares_title(reading: SheetReading, table: Table, line: Line, above: Record) -> bool:
     """Whether the title of the row above is merged down into this row: still the same programme."""
+    if not reading.grid.spans:
+        return False
     anchors = {
         reading.grid.anchor((line.row, number))
         for number, column in table.columns.items()
@@ -251,7 +263,7 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: list[Place]
     for number, places in by_column.items():
         column = table.columns.get(number)
         is_numbering = (
-            column.is_numbering if column else answers.is_numbering([grid.texts[place] for place in places])
+            column.is_numbering if column else answers.is_numbering([grid.own(place) for place in places])
         )
         unknown: list[Place] = []
         for place in places:
@@ -262,10 +274,10 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: list[Place]
                     "hidden_under_merge",
                     "Unter verbundenen Zellen steht ein verdeckter Wert; bitte klären, ob er gelten soll.",
                     place,
-                    found=grid.texts[place][:200],
+                    found=grid.own(place)[:200],
                 )
                 reading.take(place, "unplaced", column.field if column else None)
-            elif answers.is_nil(grid.texts[place], reading.codes):
+            elif answers.is_nil(grid.own(place), reading.codes):
                 reading.take(place, "nil")
             elif is_numbering:
                 reading.take(place, "context")
@@ -277,7 +289,7 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: list[Place]
                 "column_without_heading",
                 f"Spalte {column_letter(number)} hat keine Überschrift; bitte klären, was dort steht.",
                 unknown[0],
-                found=grid.texts[unknown[0]][:200],
+                found=grid.own(unknown[0])[:200],
             )
         elif unknown and column is not None:
             reading.ask(

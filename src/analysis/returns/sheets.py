@@ -12,7 +12,8 @@ from . import answers
 from .form_records import read_forms
 from .forms import Form, find_forms
 from .grid import Grid, Place
-from .readings import SheetReading, Taken
+from .privacy import CONTACT
+from .readings import SheetReading
 from .rows import read_table
 from .tables import CORE, Table, find_tables, is_contact_heading, is_name_heading
 
@@ -34,13 +35,11 @@ def read_sheet(
 ) -> SheetReading:
     """One worksheet with every filled cell taken as something."""
     reading = SheetReading(workbook, Grid(sheet, corrections), codes)
-    known: dict[str, str | None] = {}
 
     def match(text: str) -> str | None:
-        if text not in known:
-            is_value = (text[:1].isdigit() and text[-1:].isdigit()) or _ERROR.fullmatch(text)
-            known[text] = None if is_value else match_header(text, codes)
-        return known[text]
+        is_value = text == CONTACT or (text[:1].isdigit() and text[-1:].isdigit())
+        is_error = text.startswith("#") and _ERROR.fullmatch(text)
+        return None if is_value or is_error else match_header(text, codes)
 
     tables = find_tables(reading.grid, match)
     forms = [] if _is_list(reading) else find_forms(reading.grid, match, tables)
@@ -68,13 +67,13 @@ def _beside_forms(tables: list[Table], forms: list[Form]) -> list[Table]:
 def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str], str | None]) -> None:
     """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
     grid = reading.grid
-    places = [place for place in sorted(grid.texts) if place not in reading.taken]
+    places = [place for place, cell in grid.places() if cell.text and cell.taken_as is None]
     _withhold_contact_lists(reading, match)
     for place in places:
-        if place in grid.cells and place not in reading.taken:
+        if not reading.is_taken(place):
             _read_label(reading, place, match)
     _withhold_signatures(reading, places)
-    open_places = [place for place in places if place in grid.cells and place not in reading.taken]
+    open_places = [place for place in places if not reading.is_taken(place)]
     rows: dict[int, list[Place]] = {}
     for place in open_places:
         rows.setdefault(place[0], []).append(place)
@@ -86,7 +85,7 @@ def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str]
             "no_table",
             "Auf diesem Blatt steht etwas, das keine bekannten Überschriften hat; bitte klären, ob es Programme nennt.",
             rows[wide[0]][0],
-            found=grid.texts[rows[wide[0]][0]][:200],
+            found=grid.own(rows[wide[0]][0])[:200],
         )
         for row in wide:
             for place in rows[row]:
@@ -102,12 +101,13 @@ def _withhold_contact_lists(reading: SheetReading, match: Callable[[str], str | 
         found = [
             column
             for column in columns
-            if (row, column) not in reading.taken and is_contact_heading(grid.texts[row, column], match)
+            if grid.cells[row][column].taken_as is None
+            and is_contact_heading(grid.cells[row][column].text, match)
         ]
         if (
             len(found) < 2
             or len(found) * 2 <= len(columns)
-            or all(map(is_name_heading, (grid.texts[row, column] for column in found)))
+            or all(map(is_name_heading, (grid.own((row, column)) for column in found)))
         ):
             continue
         for column in found:
@@ -123,11 +123,11 @@ def _withhold_signatures(reading: SheetReading, places: list[Place]) -> None:
     """Withholds the name below a letter's closing words ("Im Auftrag", "gez.")."""
     closing = 0
     for place in places:
-        text = reading.grid.texts[place]
+        text = reading.grid.own(place)
         if answers.is_closing(text):
             closing = place[0]
         elif (
-            closing and place not in reading.taken and place[0] - closing <= 5 and answers.is_signature(text)
+            closing and not reading.is_taken(place) and place[0] - closing <= 5 and answers.is_signature(text)
         ):
             reading.take(place, "withheld", "contact")
 
@@ -167,11 +167,11 @@ def _ask_about_labels(reading: SheetReading, places: list[Place], match: Callabl
 
 def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
     grid, codes = reading.grid, reading.codes
-    text = grid.texts[place]
-    if grid.cells[place].kind in ("number", "date"):
+    text, cell = grid.own(place), grid.cell(place)
+    if cell is None or cell.kind in ("number", "date"):
         return
     beside = grid.right_of(place)
-    value = grid.texts[beside] if beside else ""
+    value = grid.own(beside) if beside else ""
     if answers.names_fehlanzeige(text) and _read_box(reading, place, beside):
         return
     if answers.is_fehlanzeige(text, codes):
@@ -207,14 +207,14 @@ def _read_box(reading: SheetReading, place: Place, beside: Place | None) -> bool
     neighbours = [beside] if beside else []
     neighbours += [(place[0], left[-1])] if left else []
     for neighbour in neighbours:
-        text = grid.texts[neighbour]
+        text = grid.own(neighbour)
         if answers.is_tick(text):
             reading.fehlanzeigen.append(place)
-            reading.taken[neighbour] = Taken("nil")
+            reading.retake(neighbour, "nil")
             reading.take(place, "nil")
             return True
         if text.casefold().strip(" .!") in ("nein", "☐", "□", "[ ]", "( )", "falsch", "0"):
-            reading.taken[neighbour] = Taken("nil")
+            reading.retake(neighbour, "nil")
             reading.take(place, "context")
             return True
     return False
@@ -224,12 +224,12 @@ def _take_the_rest(reading: SheetReading) -> None:
     """Cells that say nothing by themselves: blanks, and formulas that the file stores no value of."""
     records = {record.row: record for record in reading.records}
     columns = {number: column for table in reading.tables for number, column in table.columns.items()}
-    for place, cell in reading.grid.cells.items():
-        if place in reading.taken:
+    for place, cell in reading.grid.places():
+        if cell.taken_as is not None:
             continue
         record, column = records.get(place[0]), columns.get(place[1])
         if cell.kind != "formula":
-            reading.take(place, "unplaced" if place in reading.grid.texts else "nil")
+            reading.take(place, "unplaced" if cell.text else "nil")
         elif column is not None and column.field == "contact":
             reading.take(place, "withheld", "contact")
         elif reading.tables and (record is None or column is None or column.is_numbering):
@@ -241,7 +241,7 @@ def _take_the_rest(reading: SheetReading) -> None:
                 "Die Datei enthält zu dieser Formel keinen Wert; bitte sie in Excel neu berechnen lassen.",
                 place,
                 field=name,
-                found=cell.text[:200],
+                found=cell.raw[:200],
             )
             reading.take(place, "unplaced", name, record.programme_id if record else None)
 
@@ -264,26 +264,27 @@ def _report_hidden(reading: SheetReading) -> None:
             )
     if not (sheet.hidden_rows or sheet.hidden_columns):
         return
-    hidden = [
-        place
-        for place in sorted(grid.cells)
+    hidden = {
+        place: cell.programme_id
+        for place, cell in grid.places()
         if place[0] in sheet.hidden_rows or place[1] in sheet.hidden_columns
-    ]
-    named = {name for place in hidden if (name := reading.taken[place].programme_id)}
-    where = f"{len(hidden)} Zellen ab {address(*hidden[0])}" if hidden else ""
+    }
+    first = next(iter(hidden), None)
+    named = set(hidden.values()) - {None}
+    where = f"{len(hidden)} Zellen ab {address(*first)}" if first else ""
     if named:
         reading.ask(
             "hidden_programmes",
             f"In ausgeblendeten Zeilen oder Spalten stehen Angaben zu {_count(len(named), 'Programmen')}; sie wurden "
             "mitgelesen, bitte prüfen, ob sie zählen sollen.",
-            next(place for place in hidden if reading.taken[place].programme_id),
+            next(place for place, programme in hidden.items() if programme),
             found=where,
         )
     elif hidden:
         reading.ask(
             "hidden_cells",
             "Hier stehen Angaben in ausgeblendeten Zeilen oder Spalten; sie wurden mitgelesen, bitte prüfen.",
-            hidden[0],
+            first,
             found=where,
         )
 

@@ -5,6 +5,7 @@ Headings may stand anywhere, span two rows, be merged, and come again further do
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from .answers import is_number_heading
@@ -42,18 +43,20 @@ class Table:
     left: int = 1
     right: int = _LAST_COLUMN
 
+    @cached_property
+    def fields(self) -> dict[int, str]:
+        """The fields of the columns that were recognised."""
+        return {number: column.field for number, column in self.columns.items() if column.field}
+
 
 def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
     """One item per table of the worksheet, from top to bottom."""
     headers: list[tuple[int, int, dict[int, Column]]] = []
-    singles = {
-        row: _columns(grid, row, row, match)
-        for row, filled in grid.rows.items()
-        if len(filled) <= _MOST_HEADINGS
-    }
     done = 0
-    for row in singles:
-        header = _read_header(grid, row, singles, match) if row > done else None
+    hits = _count_headings(grid, match)
+    for row in sorted({row for below in hits for row in (below - 1, below)} & grid.rows.keys()):
+        begins = row > done and _may_begin(grid, row, hits, match)
+        header = _read_header(grid, row, match) if begins else None
         if header is not None:
             headers.append((row, *header))
             done = header[0]
@@ -63,6 +66,25 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
         for (row, header_bottom, columns), end in zip(headers, ends, strict=True)
         for left, right, part in _side_by_side(columns, grid, header_bottom, match)
     ]
+
+
+def _count_headings(grid: Grid, match: MatchHeader) -> dict[int, int]:
+    """How many texts of a row are headings, for the rows that have any."""
+    counts = {
+        row: sum(match(grid.cells[row][column].text) is not None for column in columns)
+        for row, columns in grid.rows.items()
+        if len(columns) <= _MOST_HEADINGS
+    }
+    return {row: count for row, count in counts.items() if count}
+
+
+def _may_begin(grid: Grid, row: int, hits: dict[int, int], match: MatchHeader) -> bool:
+    """Whether headings can begin in a row: it has two of them, or a lone one, or goes on in the row below."""
+    if hits.get(row, 0) >= 2:
+        return True
+    if row in hits and sum(not is_number_heading(grid.own((row, column))) for column in grid.rows[row]) == 1:
+        return True
+    return row + 1 in grid.rows and _continues(grid, row, match)
 
 
 def _side_by_side(
@@ -81,11 +103,9 @@ def _side_by_side(
     return tables if are_tables else [(1, _LAST_COLUMN, columns)]
 
 
-def _read_header(
-    grid: Grid, row: int, singles: dict[int, dict[int, Column]], match: MatchHeader
-) -> tuple[int, dict[int, Column]] | None:
+def _read_header(grid: Grid, row: int, match: MatchHeader) -> tuple[int, dict[int, Column]] | None:
     """The last row of the headings that begin in `row` and their columns; None where none begin here."""
-    single, lower = singles[row], singles.get(row + 1, {})
+    single, lower = _single(grid, row, match), _single(grid, row + 1, match)
     best, bottom = single, row
     if (_score(lower) or (lower and _score(single))) and _continues(grid, row, match):
         double = _columns(grid, row, row + 1, match)
@@ -101,6 +121,11 @@ def _read_header(
         if span is not None and span.bottom > bottom and span.bottom - row <= 3:
             bottom = span.bottom
     return bottom, best
+
+
+def _single(grid: Grid, row: int, match: MatchHeader) -> dict[int, Column]:
+    """The columns of a row of headings, none where the row is empty or too full."""
+    return _columns(grid, row, row, match) if 0 < len(grid.rows.get(row, ())) <= _MOST_HEADINGS else {}
 
 
 def _columns(grid: Grid, top: int, bottom: int, match: MatchHeader) -> dict[int, Column]:
@@ -144,7 +169,7 @@ def _match(texts: list[str], match: MatchHeader) -> tuple[str, str | None]:
 def _continues(grid: Grid, row: int, match: MatchHeader) -> bool:
     """Whether the row below may be the second row of these headings: short words, not the first answers."""
     for column in grid.rows[row + 1]:
-        text = grid.texts[row + 1, column]
+        text = grid.own((row + 1, column))
         above = grid.text((row, column))
         if len(text) > 80 or text[0].isdigit():
             return False

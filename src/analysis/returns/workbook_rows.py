@@ -10,7 +10,7 @@ from ..problems import Problem
 from ..schema import TABLES, TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
 from .doubts import doubt
-from .grid import Place
+from .grid import ADDED, Place
 from .owners import find_dezernate
 from .privacy import CONTACT, redact
 from .programmes import make_programmes
@@ -49,10 +49,10 @@ def read_return(
     ]
     dezernate, doubts = find_dezernate(name, readings, codes)
     rows = make_programmes(readings, dezernate, reference_date, codes)
-    rows["cells"] = [row for reading in readings for row in _cell_rows(reading)]
     rows["columns"] = [row for reading in readings for row in _column_rows(reading)]
     rows["sheets"] = [_sheet_row(reading) for reading in readings]
     result = Return(tables={table: _as_columns(table, some) for table, some in rows.items()}, problems=doubts)
+    result.tables["cells"] = _cell_columns(readings)
     for reading in readings:
         result.problems.extend(reading.problems)
     _judge(result, name, readings, dezernate)
@@ -106,29 +106,38 @@ def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: l
             )
 
 
-def _cell_rows(reading: SheetReading) -> list[Row]:
-    rows: list[Row] = []
-    for place, cell in reading.grid.cells.items():
-        taken = reading.taken[place]
-        rows.append(
-            {
-                "workbook": reading.workbook,
-                "sheet": reading.name,
-                "cell": address(*place),
-                "text": CONTACT if taken.taken_as == "withheld" else cell.text,
-                "taken_as": taken.taken_as,
-                "field": taken.field,
-                "programme_id": taken.programme_id,
-            }
-        )
-    return rows
+def _cell_columns(readings: list[SheetReading]) -> Columns:
+    """The table `cells`, made by column: it is by far the longest."""
+    columns: Columns = {name: [] for name in TABLES["cells"]}
+    letters = _Letters()
+    for reading in readings:
+        before = len(columns["cell"])
+        for row, line in reading.grid.cells.items():
+            cells = [(column, cell) for column, cell in line.items() if cell.kind != ADDED]
+            columns["cell"] += [f"{letters[column]}{row}" for column, _ in cells]
+            columns["text"] += [CONTACT if cell.taken_as == "withheld" else cell.raw for _, cell in cells]
+            columns["taken_as"] += [cell.taken_as for _, cell in cells]
+            columns["field"] += [cell.field for _, cell in cells]
+            columns["programme_id"] += [cell.programme_id for _, cell in cells]
+        count = len(columns["cell"]) - before
+        columns["workbook"] += [reading.workbook] * count
+        columns["sheet"] += [reading.name] * count
+    return columns
+
+
+class _Letters(dict[int, str]):
+    """The letters of columns by their number."""
+
+    def __missing__(self, column: int) -> str:
+        self[column] = column_letter(column)
+        return self[column]
 
 
 def _sheet_row(reading: SheetReading) -> Row:
     sheet = reading.grid.sheet
     counts = dict.fromkeys(TAKEN_AS, 0)
-    for taken in reading.taken.values():
-        counts[taken.taken_as] += 1
+    for _, cell in reading.grid.places():
+        counts[cell.taken_as or "unplaced"] += 1
     if sum(counts.values()) != sheet.nonempty:
         reading.ask(
             "books_do_not_balance",
