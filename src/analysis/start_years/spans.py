@@ -191,7 +191,8 @@ def earlier(first: Span, second: Span) -> Span:
     latest = min(_years(first, second, "latest"), default=None)
     begins = None if is_first_open else min((s.begins for s in (first, second) if s.begins), default=None)
     leading = first if _rank(first) <= _rank(second) else second
-    return Span(earliest, latest, leading.grain, begins, None, leading.is_open, first.doubt or second.doubt)
+    is_open = leading.is_open and (earliest is None or latest == leading.latest)  # "nach 2009; 2012" is not
+    return Span(earliest, latest, leading.grain, begins, None, is_open, first.doubt or second.doubt)
 
 
 def _rank(span: Span) -> int:
