@@ -245,6 +245,11 @@ def test_every_pattern_compiles() -> None:
         assert rule.match("", 0) is None
 
 
+def test_every_word_alone_is_a_reference_or_not_either_way() -> None:
+    for text in (*WORDS, *KNOWN):
+        assert is_reference(text) == (bool(text) and read_reference(text)), text
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     pieces=st.lists(
