@@ -20,7 +20,7 @@ LADDER: list[set[str]] = [
     {"survey"},
     {"store", "summaries"},
     {"findings", "overviews"},
-    {"charts", "running"},
+    {"charts", "running", "reading"},
     {"report"},
     {"__main__"},
 ]

@@ -3,12 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .reading import show_reading
     from .store import load_survey, open_survey
     from .survey import Survey, read_survey
 
-__all__ = ["Survey", "load_survey", "open_survey", "read_survey"]
+__all__ = ["Survey", "load_survey", "open_survey", "read_survey", "show_reading"]
 
-_HOMES = {"Survey": "survey", "read_survey": "survey", "load_survey": "store", "open_survey": "store"}
+_HOMES = {
+    "Survey": "survey",
+    "read_survey": "survey",
+    "load_survey": "store",
+    "open_survey": "store",
+    "show_reading": "reading",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -27,6 +27,29 @@ TAKEN_LABELS: Final = {
     "nil": "leere Antworten",
     "unplaced": "nicht zugeordnet",
 }
+CELL_LABELS: Final = {
+    "context": "Titel, Hinweis",
+    "header": "Überschrift",
+    "placed": "Angabe",
+    "withheld": "zurückgehalten",
+    "nil": "leere Antwort",
+    "unplaced": "nicht zugeordnet",
+}
+NOTE_LABELS: Final = {"error": "Fehler", "warning": "Rückfrage", "info": "Hinweis"}
+FIELD_LABELS: Final = {
+    "dezernat": "Dezernat",
+    "office": "Amt",
+    "title": "Maßnahme",
+    "description": "Beschreibung",
+    "sozialraum": "Sozialraum",
+    "target_groups": "Zielgruppe",
+    "start": "Beginn",
+    "end": "Ende",
+    "period": "Laufzeit",
+    "partners": "Zusammenarbeit",
+    "contact": "Kontakt",
+    "remarks": "Bemerkung",
+}
 AUDIENCE_LABELS: Final = {
     "special": "besondere Zielgruppen",
     "everybody": "alle Bewohnerinnen und Bewohner",

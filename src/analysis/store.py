@@ -90,7 +90,7 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     tables lie in data/processed/<name>, or where the environment variable ANALYSIS_PROCESSED says.
     Raises: InputError as `read_survey`.
     """
-    folder, project = _find(Path(survey))
+    folder, project = find_in_project(Path(survey))
     processed = [Path(os.environ[PROCESSED_VARIABLE])] if os.environ.get(PROCESSED_VARIABLE) else []
     if project is not None:
         processed.append(project / "data" / "processed" / folder.resolve().name)
@@ -105,12 +105,13 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     return read_survey(folder)
 
 
-def _find(folder: Path) -> tuple[Path, Path | None]:
+def find_in_project(path: Path) -> tuple[Path, Path | None]:
+    """The path, counted from the current folder or from the project around it; and that project's folder, if any."""
     here = Path.cwd()
     project = next((path for path in (here, *here.parents) if (path / "pyproject.toml").is_file()), None)
-    if not folder.is_dir() and project is not None and (project / folder).is_dir():
-        return project / folder, project
-    return folder, project
+    if not path.exists() and project is not None and (project / path).exists():
+        return project / path, project
+    return path, project
 
 
 def _write_csv(frame: pd.DataFrame, table: str, path: Path) -> None:

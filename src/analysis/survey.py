@@ -62,7 +62,7 @@ def read_survey(folder: str | Path) -> Survey:
     fingerprint = fingerprint_of(folder)
     codes = read_codes(folder / LISTS)
     corrections = read_corrections(folder / CORRECTIONS)
-    tasks = _make_tasks(folder, config["reference_date"], corrections)
+    tasks = make_tasks(find_returns(folder), folder, config["reference_date"], corrections)
     returns = take_in_all(tasks)
     # pandas is imported while the other processes read.
     import pandas as pd
@@ -88,7 +88,7 @@ def read_survey(folder: str | Path) -> Survey:
     frames: dict[str, Any] = {table: join_frames(table, parts.pop(table)) for table in TABLES}
     frames["returns"] = make_frame("returns", rows)
     frames["problems"] = make_frame("problems", map(Problem.as_row, problems))
-    _hide_names(frames)
+    hide_names(frames)
     problems_across = check_across(_as_columns(frames), names)
     if problems_across:
         more = make_frame("problems", map(Problem.as_row, problems_across))
@@ -96,11 +96,14 @@ def read_survey(folder: str | Path) -> Survey:
     return Survey(**frames, name=folder.resolve().name, codes=codes, fingerprint=fingerprint, **config)
 
 
-def _make_tasks(folder: Path, reference_date: datetime.date, corrections: Corrections) -> list[Task]:
+def make_tasks(
+    paths: Iterable[Path], folder: Path, reference_date: datetime.date, corrections: Corrections
+) -> list[Task]:
+    """One task per file to take in, with the code lists and corrections of its survey folder."""
     lists = folder / LISTS
     codes_digest = digest_of(lists.glob("*.csv"), folder)
     tasks = []
-    for path in find_returns(folder):
+    for path in paths:
         name = unicodedata.normalize("NFC", path.name)
         own = Corrections({name: corrections.by_workbook.get(name, [])})
         tasks.append(Task(path, name, reference_date, lists, codes_digest, own))
@@ -147,7 +150,7 @@ def _add_outstanding(rows: list[dict[str, Any]], expected: Iterable[Expected]) -
     return problems
 
 
-def _hide_names(frames: dict[str, pd.DataFrame]) -> None:
+def hide_names(frames: dict[str, pd.DataFrame]) -> None:
     """Replaces personal data in the names of files and worksheets, which stand in every table."""
     for column in ("workbook", "sheet"):
         holders = [frame for frame in frames.values() if column in frame]

@@ -19,6 +19,7 @@ from .code_markup import code_markup
 from .exporting import DocumentExporter
 from .german import format_date, format_number
 from .markdown import parse_markdown
+from .marked_markup import marked_style
 from .markup import Entry, body_markup
 from .prose_markup import ProseRenderer
 
@@ -148,7 +149,7 @@ def page_style() -> Markup:
         f"{base64.b64encode((folder / f'AtkinsonHyperlegible-{face}.ttf').read_bytes()).decode()}) }}"
         for face, weight, style in _FACES
     ]
-    return Markup("\n".join([*faces, (_FOLDER / "page.css").read_text("utf-8")]))
+    return Markup("\n".join([*faces, (_FOLDER / "page.css").read_text("utf-8"), marked_style()]))
 
 
 def _size(size: int) -> str:

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from .markdown import Token
+from .marked import MarkedSheets
 from .pictures import Picture
 from .tables import Grid
 
@@ -44,6 +45,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """One workbook with its cells marked; numbered among the tables."""
+
+    sheets: MarkedSheets
+    number: int | None = None
+
+    @property
+    def caption(self) -> str:
+        """What it is called."""
+        return self.sheets.caption
+
+
+@dataclass(frozen=True)
 class Note:
     """One boxed remark under its label."""
 
@@ -58,7 +72,7 @@ class Verbatim:
     text: str
 
 
-Block = Prose | Heading | Figure | Table | Note | Verbatim
+Block = Prose | Heading | Figure | Table | Marked | Note | Verbatim
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What an exporter cannot see in the data (alternative text, caption, row headings
 """
 
 import functools
+import hashlib
 import io
 import json
 import re
@@ -18,6 +19,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from .marked import MARKED, MarkedSheets
+from .marked_markup import marked_markup, marked_style
 from .tables import grid_from_resource, table_html
 
 FONT: Final = "Atkinson Hyperlegible"
@@ -99,6 +102,19 @@ class Note:
         quoted = "\n".join(f"> {line}".rstrip() for line in f"**{self.label}:** {self.markdown}".splitlines())
         metadata = {"role": "note", "label": self.label, "markdown": self.markdown}
         return {"text/markdown": quoted, "text/plain": f"{self.label}: {self.markdown}"}, metadata
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One workbook whose cells say what they were taken for; the exporters print it from its data, not its HTML."""
+
+    sheets: MarkedSheets
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        value = self.sheets.as_json()
+        prefix = f"raster-{hashlib.sha256(json.dumps(value).encode()).hexdigest()[:8]}"
+        page = f"<style>\n{marked_style()}</style>\n{marked_markup(self.sheets, prefix, self.sheets.caption)}"
+        return {MARKED: value, "text/html": page, "text/plain": self.sheets.as_text()}, {}
 
 
 def chart_style() -> Any:

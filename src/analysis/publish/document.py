@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from nbconvert.utils.exceptions import ConversionException
 
-from .blocks import Block, Document, Figure, Heading, Neighbour, Prose, Table
+from .blocks import Block, Document, Figure, Heading, Marked, Neighbour, Prose, Table
 from .markdown import Token, parse_markdown, plain_text
 from .outputs import read_outputs
 
@@ -147,14 +147,15 @@ def _set_outline(blocks: Sequence[Block], remarks: list[str]) -> tuple[tuple[Tok
 
 def _set_numbers(blocks: Sequence[Block]) -> list[Block]:
     """Captioned tables and figures numbered in order; a chart's words name the table of its section."""
-    counts = {Figure: 0, Table: 0}
+    counts = {"Abbildung": 0, "Tabelle": 0}
     numbered: list[Block] = []
     for block in blocks:
-        if isinstance(block, Figure | Table):
-            caption = block.caption if isinstance(block, Table) else block.picture.caption
+        if isinstance(block, Figure | Table | Marked):
+            kind = "Abbildung" if isinstance(block, Figure) else "Tabelle"
+            caption = block.picture.caption if isinstance(block, Figure) else block.caption
             if caption:
-                counts[type(block)] += 1
-                block = dataclasses.replace(block, number=counts[type(block)])
+                counts[kind] += 1
+                block = dataclasses.replace(block, number=counts[kind])
         numbered.append(block)
     return [
         _refer_to_table(block, numbered[i + 1 :]) if isinstance(block, Figure) else block

@@ -7,8 +7,9 @@ from typing import Final, assert_never
 
 from markupsafe import Markup
 
-from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
+from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table, Verbatim
 from .markdown import Token
+from .marked_markup import marked_markup
 from .prose_markup import ProseRenderer, inline_picture, scrollable
 from .svg import picture_markup
 from .tables import NO_ROWS, table_html
@@ -62,6 +63,8 @@ class _Writer:
                 return self._figure(block)
             case Table():
                 return _table(block)
+            case Marked(sheets, number):
+                return marked_markup(sheets, f"raster-{number}", f"Tabelle {number}: {sheets.caption}")
             case Note(label, tokens):
                 return Markup(
                     '<div class="note" role="note" aria-label="{0}">\n<p class="label">{0}</p>\n{1}\n</div>'
@@ -87,7 +90,7 @@ class _Writer:
     def _heading(self, heading: Heading) -> Markup:
         wanted = re.sub(r"\W+", "-", heading.text.casefold()).strip("-") or "abschnitt"
         anchor, number = wanted, 1
-        while anchor in self.anchors or re.fullmatch(r"bild\d.*|(zu-)?fussnote-\d+", anchor):
+        while anchor in self.anchors or re.fullmatch(r"bild\d.*|raster-\d.*|(zu-)?fussnote-\d+", anchor):
             number += 1
             anchor = f"abschnitt-{wanted}-{number}"
         self.anchors.add(anchor)

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from nbconvert.filters import strip_ansi
 
-from .blocks import Block, Figure, Note, Table, Verbatim
+from .blocks import Block, Figure, Marked, Note, Table, Verbatim
 from .display import RESOURCE
 from .hypertext import parse_html
 from .markdown import Token, parse_markdown, plain_text
+from .marked import MARKED, from_json
 from .options import figure_options
 from .pictures import PICTURE_TYPES, decode_picture, make_picture
 from .quotes import german_quotes
@@ -55,6 +56,8 @@ def _read_data(
 ) -> Iterator[Block | list[Token]]:
     if metadata.get("role") == "note":
         yield Note(metadata["label"], tuple(parse_markdown(metadata["markdown"])))
+    elif MARKED in data:
+        yield Marked(from_json(data[MARKED]))
     elif RESOURCE in data and ("row_headers" in metadata or "text/html" not in data):
         # Without our words it is pandas' own, which drops rows and columns of the same name without a word.
         grid = grid_from_resource(data[RESOURCE], metadata.get("row_headers"))

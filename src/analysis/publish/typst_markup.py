@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, TypeGuard
 
-from .blocks import Block, Document, Figure, Heading, Note, Prose, Table, Verbatim
+from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table, Verbatim
 from .glyphs import printable, text_width
 from .markdown import Token, plain_text
 from .pictures import Picture
@@ -38,6 +38,7 @@ _JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
 _NEEDS_HYPHEN: Final = re.compile(r"\w{40,}")  # wider than a page as a heading
 # What no hyphenation can part, such as a checksum, may break anywhere.
 _ENDLESS: Final = re.compile(r"\w{80,}|(?=[^\W\d]*\d)\w{30,}")
+_ON_SCREEN: Final = "Jede Zelle mit ihrer Bedeutung zeigt nur die HTML-Seite."
 _PIECE: Final = re.compile(r"(\w{12})(?=\w)")
 
 
@@ -72,7 +73,8 @@ class TypstWriter:
         """The source of title and blocks, in order; wide tables lie on their side."""
         self.footnotes = document.footnotes
         lines = [f"#title[{self._inlines(document.title_tokens)}]"]
-        for flipped, group in groupby(_orient(document.blocks), key=lambda pair: pair[1]):
+        shown = [_on_paper(block) for block in document.blocks]
+        for flipped, group in groupby(_orient(shown), key=lambda pair: pair[1]):
             blocks = [block for block, _ in group]
             following = [*blocks[1:], None]
             source = [
@@ -102,6 +104,8 @@ class TypstWriter:
                 return f"#illustration({self._file(picture)}, {string(picture.alt)}{caption})"
             case Table():
                 return self._table(block, flipped)
+            case Marked():
+                return self._block(_on_paper(block), flipped)
             case Note(label, tokens):
                 return f"#remark({string(label)})[{self._tokens(tokens)}]"
             case Verbatim(text):
@@ -111,7 +115,8 @@ class TypstWriter:
         grid = table.grid
         caption = _caption("Tabelle", table.number, table.caption)
         if not grid.rows:
-            return f"#empty-table([{inline(NO_ROWS)}]{caption})"
+            words = " ".join(filter(None, (NO_ROWS, table.note)))
+            return f"#empty-table([{inline(words)}]{caption})"
         self.row_headers.append(grid.row_headers)
         widths = column_widths(grid, ON_ITS_SIDE if flipped else UPRIGHT)
         columns = [f"{width:.1f}pt" for width in widths] if widths else ["auto"] * len(grid.header)
@@ -254,6 +259,13 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
         flipped = flags[0]
         oriented[:0] = zip(section, flags, strict=True)
     yield from oriented
+
+
+def _on_paper(block: Block) -> Block:
+    """The block; of a marked workbook, which needs a screen, only what is noted on its cells."""
+    if not isinstance(block, Marked):
+        return block
+    return Table(block.sheets.as_grid(), block.caption, block.number, note=_ON_SCREEN)
 
 
 def _announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
