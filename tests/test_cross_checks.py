@@ -138,6 +138,19 @@ def test_the_same_return_under_two_dezernate_is_found_too() -> None:
     )
 
 
+def test_a_return_sent_twice_is_found_beside_a_third_file_that_names_the_same() -> None:
+    returns = [(None, "received", "antwort.xlsx"), ("IV", "received", "a.xlsx"), ("IV", "received", "b.xlsx")]
+    programmes = [
+        *named("antwort.xlsx", "V", "Treff"),
+        *named("a.xlsx", "IV", "Treff"),
+        *named("b.xlsx", "IV", "Treff"),
+    ]
+    _, repeat, double = check(returns, programmes)
+    assert (repeat.code, repeat.workbook, repeat.expected) == ("double_return", "b.xlsx", "a.xlsx")
+    assert (double.code, double.workbook, double.cell) == ("double_programme", "a.xlsx", "B3")
+    assert double.message.startswith("„Treff“ steht auch in „antwort.xlsx“, Blatt Liste, Zelle B2; ")
+
+
 def test_a_programme_that_two_returns_name_is_one_question_with_both_cells() -> None:
     [problem] = check(
         [("IV", "received", "a.xlsx"), ("V", "received", "b.xlsx")],

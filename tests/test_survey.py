@@ -74,6 +74,8 @@ def test_a_dezernat_nobody_asked_and_two_workbooks_of_one(tmp_path: Path) -> Non
     assert set(survey.problems["code"]) == {
         "unknown_dezernat",
         "several_workbooks",
+        "double_return",
+        "double_programme",
         "unexpected_dezernat",
         "outstanding_return",
     }

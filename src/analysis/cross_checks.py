@@ -61,11 +61,9 @@ def check_across(tables: Mapping[str, Columns], expected_names: Mapping[str, str
     `expected_names` the name of each Dezernat that was asked, by its code.
     """
     programmes = list(_read_programmes(tables["programmes"]))
-    first_named: dict[str, _Named] = {}
-    for item in programmes:
-        first_named.setdefault(item.key, item)
-    repeats = _find_repeats(programmes, first_named)
-    doubles = _find_doubles(programmes, first_named, {(item.earlier, item.later) for item in repeats})
+    pairs = list(_pair_titles(programmes))
+    repeats = _find_repeats(programmes, pairs)
+    doubles = _find_doubles(pairs, {(item.earlier, item.later) for item in repeats})
     conflicts = _find_conflicts(programmes, tables["returns"])
     cells = _find_cells(
         tables["cells"], {item.ident for group in [*doubles, *conflicts.values()] for item in group}
@@ -93,39 +91,48 @@ def _read_programmes(table: Columns) -> Iterator[_Named]:
             yield _Named(ident, title, key, *rest)
 
 
-def _find_repeats(programmes: Sequence[_Named], first_named: Mapping[str, _Named]) -> list[_Repeat]:
+def _pair_titles(programmes: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    """Each programme with the first of its title, and with the first in its own Dezernat, where that is another."""
+    first_of: dict[str, _Named] = {}
+    first_in: dict[tuple[str | None, str], _Named] = {}
+    for item in programmes:
+        first = first_of.setdefault(item.key, item)
+        own = first_in.setdefault((item.dezernat, item.key), item)
+        if first is not item:
+            yield first, item
+        if own is not item and own is not first:
+            yield own, item
+
+
+def _find_repeats(programmes: Sequence[_Named], pairs: Sequence[tuple[_Named, _Named]]) -> list[_Repeat]:
     """Pairs of returns of which the later says at least half of its programmes again.
 
     Two departments can have a programme of the same name: across Dezernate it takes three.
     """
     totals = Counter(item.workbook for item in programmes)
     shared: Counter[tuple[str, str]] = Counter()
-    dezernate: dict[tuple[str, str], set[str | None]] = {}
-    for item in programmes:
-        first = first_named[item.key]
-        if first.workbook != item.workbook:
-            pair = first.workbook, item.workbook
-            shared[pair] += 1
-            dezernate.setdefault(pair, set()).update((first.dezernat, item.dezernat))
-    return [
-        _Repeat(
-            *pair, count, totals[pair[1]], next(iter(dezernate[pair])) if len(dezernate[pair]) == 1 else None
-        )
-        for pair, count in shared.items()
-        if 2 * count >= totals[pair[1]] and (count >= 3 or len(dezernate[pair]) == 1)
-    ]
+    owners: dict[tuple[str, str], set[str | None]] = {}
+    for earlier, later in pairs:
+        if earlier.workbook != later.workbook:
+            files = earlier.workbook, later.workbook
+            shared[files] += 1
+            owners.setdefault(files, set()).update((earlier.dezernat, later.dezernat))
+    repeats = []
+    for files, count in shared.items():
+        owner = next(iter(owners[files])) if len(owners[files]) == 1 else None
+        if 2 * count >= totals[files[1]] and (count >= 3 or owner is not None):
+            repeats.append(_Repeat(*files, count, totals[files[1]], owner))
+    return repeats
 
 
-def _find_doubles(
-    programmes: Sequence[_Named], first_named: Mapping[str, _Named], asked: set[tuple[str, str]]
-) -> list[list[_Named]]:
+def _find_doubles(pairs: Sequence[tuple[_Named, _Named]], asked: set[tuple[str, str]]) -> list[list[_Named]]:
     """One group per title that several programmes share, but for pairs of returns that are `asked` about as such."""
-    groups: dict[str, list[_Named]] = {}
-    for item in programmes:
-        first = first_named[item.key]
-        if item is not first and (first.workbook, item.workbook) not in asked:
-            groups.setdefault(item.key, [first]).append(item)
-    return list(groups.values())
+    settled = {later.ident for earlier, later in pairs if (earlier.workbook, later.workbook) in asked}
+    groups: dict[str, dict[str, _Named]] = {}
+    for earlier, later in pairs:
+        if later.ident not in settled:
+            groups.setdefault(later.key, {}).update({earlier.ident: earlier, later.ident: later})
+    return [list(group.values()) for group in groups.values()]
 
 
 def _find_conflicts(programmes: Sequence[_Named], returns: Columns) -> dict[_Conflict, list[_Named]]:
