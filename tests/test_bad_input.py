@@ -14,11 +14,14 @@ import pandas as pd
 import pytest
 import xlsxwriter
 from make_workbooks import CONFIG, HEADINGS, TREFF, Formula, write_folder, write_workbook
+from workbook_files import write_xml
 
 import analysis
+from analysis.returns import notice_file
 from analysis.returns.doubts import SEVERITIES
 from analysis.schema import TAKEN_AS
 from analysis.store import write_survey
+from analysis.workbooks.worker import DAMAGED_NOTE, DOUBTFUL_NOTE
 
 SPORT = ["Sportfest", "Kinder", "Kalk", 2010]
 INVISIBLE = "\u200b\u200d\u202e\u2066\ufeff"
@@ -165,7 +168,7 @@ def write_hidden(folder: Path, rows: Any, hidden_rows: tuple[int, ...], hidden_c
     [
         ([HEADINGS, TREFF, SPORT], (3,), None, ("hidden_programmes", "A3", "4 Zellen ab A3")),
         ([HEADINGS, TREFF, SPORT], (), "D:D", ("hidden_programmes", "D2", "3 Zellen ab D1")),
-        ([["Titelzeile"], HEADINGS, TREFF], (1,), None, ("hidden_cells", "A1", "1 Zellen ab A1")),
+        ([["Titelzeile"], HEADINGS, TREFF], (1,), None, ("hidden_cells", "A1", "1 Zelle ab A1")),
         ([HEADINGS, TREFF, [""] * 4], (3,), None, None),
     ],
 )
@@ -188,6 +191,79 @@ def test_everything_hidden_is_read(tmp_path: Path) -> None:
         "In ausgeblendeten Zeilen oder Spalten stehen Angaben zu 1 Programm; sie wurden mitgelesen, bitte prüfen, "
         "ob sie zählen sollen."
     )
+
+
+# What stands on the cells besides their texts
+
+
+def test_a_replaced_contact_is_told_by_cell_and_not_by_content(tmp_path: Path) -> None:
+    rows = [
+        [*HEADINGS, "Kontakt"],
+        ["Treff (Frau Probe)", "Kinder", "Kalk", 2009, "Frau Probe, 0221/221-12345"],
+        ["Fest", "Kinder", "Kalk", 2010, None],
+    ]
+    survey = read_one(tmp_path, rows)
+    (told,) = survey.problems[survey.problems["code"] == "contact_replaced"].itertuples()
+    assert (told.severity, told.cell, told.field) == ("info", "A2", "title")
+    assert pd.isna(told.found) and pd.isna(told.expected)
+    assert told.message == (
+        "In dieser Zelle wurden Namen oder Erreichbarkeiten durch [Kontakt] ersetzt; bitte prüfen, dass nichts fehlt."
+    )
+    assert titles(survey) == ["Treff ([Kontakt])", "Fest"]
+
+
+def test_each_comment_is_told_without_persons(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "2014", {})
+    book = xlsxwriter.Workbook(str(folder / "Dez IV.xlsx"))
+    sheet = book.add_worksheet()
+    for row, values in enumerate([[*HEADINGS, "Kontakt"], [*TREFF, "Otto Probe"]]):
+        sheet.write_row(row, 0, values)
+    sheet.write_comment("D2", "Probe, Otto:\nruht seit 2012, Frau Probe fragen")
+    sheet.write_comment("E2", "Vertretung: Probe")
+    sheet.write_comment("A4", "hier fehlt noch ein Programm " + "x" * 300)
+    book.close()
+    survey = analysis.read_survey(folder)
+    assert_books_balance(survey)
+    told = survey.problems[survey.problems["code"] == "cell_comment"]
+    assert list(zip(told["severity"], told["cell"], told["found"], strict=True)) == [
+        ("info", "D2", "[Kontakt]:\nruht seit 2012, [Kontakt] fragen"),
+        ("info", "E2", "[Kontakt]"),
+        ("info", "A4", "hier fehlt noch ein Programm " + "x" * 171),
+    ]
+    assert set(told["message"]) == {"Die Zelle trägt einen Kommentar; bitte prüfen, ob er die Angabe ändert."}
+
+
+def test_a_damaged_workbook_that_was_read_in_part_is_a_warning(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "2014", {})
+    texts = [*HEADINGS, *TREFF[:3]]
+    cells = [f'<c r="{"ABCD"[n % 4]}{n // 4 + 1}" t="s"><v>{n}</v></c>' for n in range(8)]
+    write_xml(
+        folder / "Dez IV.xlsx",
+        f'<row r="1">{"".join(cells[:4])}</row><row r="2">{"".join(cells[4:])}</row>',
+        strings="".join(f"<si><t>{text}</t></si>" for text in texts),  # D2 points beyond them
+    )
+    survey = analysis.read_survey(folder)
+    assert titles(survey) == ["Jugendtreff"]
+    (told,) = survey.problems[survey.problems["code"] == "damaged_workbook"].itertuples()
+    assert (told.severity, told.workbook, told.found) == ("warning", "Dez IV.xlsx", DAMAGED_NOTE)
+    assert told.message == (
+        "Die Datei ist beschädigt oder ungewöhnlich aufgebaut; gelesen ist, was sich lesen ließ; bitte mit dem "
+        "Dezernat abgleichen oder die Datei neu anfordern."
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "code", "severity"),
+    [
+        (DAMAGED_NOTE, "damaged_workbook", "warning"),
+        (DOUBTFUL_NOTE, "doubtful_workbook", "warning"),
+        ("Die Datei ist eine CSV-Datei", "other_format", "info"),
+    ],
+)
+def test_what_is_known_of_a_file_has_a_code_of_its_own(note: str, code: str, severity: str) -> None:
+    told = notice_file("a.xlsx", note)
+    assert (told.code, told.severity, told.workbook, told.found) == (code, severity, "a.xlsx", note)
+    assert told.message.startswith(f"{note}; bitte ") and told.message.endswith(".")
 
 
 # Texts

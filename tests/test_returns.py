@@ -269,7 +269,11 @@ def test_questions_quote_no_contact_and_contacts_raise_none(tmp_path: Path) -> N
         [None, None, "Porz", None, "Otto Probe"],
     ]
     result = read(tmp_path, rows)
-    assert codes(result) == [("row_not_understood", "C4")]
+    assert codes(result) == [
+        ("row_not_understood", "C4"),
+        ("contact_replaced", "B3"),
+        ("contact_replaced", "C3"),
+    ]
     assert result.problems[0].found == "Porz"
     assert "Probe" not in repr([result.tables, result.problems])
 

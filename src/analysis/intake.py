@@ -11,7 +11,7 @@ from .codelists import CodeLists, read_codes
 from .corrections import Corrections
 from .packing import Columns, pack
 from .problems import Problem
-from .returns import doubt, found_in_name, read_return, unknown_dezernat
+from .returns import doubt, found_in_name, notice_file, read_return, unknown_dezernat
 from .workbooks import Unreadable
 from .workbooks.client import describe_failure, seconds_for
 from .workbooks.worker import read_here
@@ -72,8 +72,7 @@ def take_in(task: Task) -> Intake:
     result = read_return(task.name, book, task.reference_date, codes, corrections)
     problems = [*result.problems, *misfits]
     if book.note:
-        message = f"{book.note}; bitte prüfen und künftig als Excel-Datei (.xlsx) schicken lassen."
-        problems.append(doubt("other_format", message, workbook=task.name, found=book.note))
+        problems.append(notice_file(task.name, book.note))
     tables = {table: pack(table, columns) for table, columns in result.tables.items()}
     return Intake(result.statuses, tables, problems)
 

@@ -7,11 +7,12 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..headers import match_header
-from ..workbooks import Sheet, address
+from ..workbooks import Sheet
 from . import answers
 from .form_records import read_forms
 from .forms import Form, find_forms
 from .grid import Grid, Place
+from .notices import notice_cells
 from .privacy import CONTACT
 from .readings import SheetReading
 from .rows import read_table
@@ -49,7 +50,7 @@ def read_sheet(
     read_forms(reading, forms, match)
     _read_around(reading, forms, match)
     _take_the_rest(reading)
-    _report_hidden(reading)
+    notice_cells(reading)
     return reading
 
 
@@ -244,50 +245,3 @@ def _take_the_rest(reading: SheetReading) -> None:
                 found=cell.raw[:200],
             )
             reading.take(place, "unplaced", name, record.programme_id if record else None)
-
-
-def _report_hidden(reading: SheetReading) -> None:
-    """Asks about what nobody sees in the file: all of it was read."""
-    sheet, grid = reading.grid.sheet, reading.grid
-    if sheet.visibility != "visible" and sheet.cells:
-        if reading.records:
-            count = _count(len(reading.records))
-            reading.ask(
-                "hidden_programmes",
-                f"Dieses Blatt ist ausgeblendet und nennt {count}; bitte prüfen, ob das zählen soll.",
-                reading.records[0].place,
-                found=count,
-            )
-        else:
-            reading.ask(
-                "hidden_sheet", "Dieses Blatt ist ausgeblendet und nennt kein Programm; bitte prüfen."
-            )
-    if not (sheet.hidden_rows or sheet.hidden_columns):
-        return
-    hidden = {
-        place: cell.programme_id
-        for place, cell in grid.places()
-        if place[0] in sheet.hidden_rows or place[1] in sheet.hidden_columns
-    }
-    first = next(iter(hidden), None)
-    named = set(hidden.values()) - {None}
-    where = f"{len(hidden)} Zellen ab {address(*first)}" if first else ""
-    if named:
-        reading.ask(
-            "hidden_programmes",
-            f"In ausgeblendeten Zeilen oder Spalten stehen Angaben zu {_count(len(named), 'Programmen')}; sie wurden "
-            "mitgelesen, bitte prüfen, ob sie zählen sollen.",
-            next(place for place, programme in hidden.items() if programme),
-            found=where,
-        )
-    elif hidden:
-        reading.ask(
-            "hidden_cells",
-            "Hier stehen Angaben in ausgeblendeten Zeilen oder Spalten; sie wurden mitgelesen, bitte prüfen.",
-            first,
-            found=where,
-        )
-
-
-def _count(count: int, plural: str = "Programme") -> str:
-    return "1 Programm" if count == 1 else f"{count} {plural}"
