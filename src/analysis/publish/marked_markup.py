@@ -5,6 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from .german import format_number
 from .marked import Cell, Kind, MarkedSheets, Note, Row, Sheet
 
 _CORNER: Final = "Zeile"
@@ -21,7 +22,10 @@ def marked_markup(sheets: MarkedSheets, prefix: str, caption: str) -> Markup:
         *(Markup("<p>{}</p>").format(line) for line in sheets.lines),
         _kinds(sheets.kinds) if sheets.kinds else Markup(""),
         _notes(sheets.notes, prefix, {}),
-        *(_sheet(sheet, f"{prefix}-{number}", prefix) for number, sheet in enumerate(sheets.sheets, 1)),
+        *(
+            _sheet(sheet, f"{prefix}-{number}", prefix, caption)
+            for number, sheet in enumerate(sheets.sheets, 1)
+        ),
     ]
     return Markup('<figure class="marked wide">\n<figcaption>{}</figcaption>\n{}\n</figure>').format(
         caption, _join(parts)
@@ -31,7 +35,7 @@ def marked_markup(sheets: MarkedSheets, prefix: str, caption: str) -> Markup:
 def _kinds(kinds: tuple[Kind, ...]) -> Markup:
     items = (
         Markup('<li class="look-{}">{}{}: {}</li>').format(
-            kind.look, _sign(kind.sign), kind.label, kind.count
+            kind.look, _sign(kind.sign), kind.label, format_number(kind.count)
         )
         for kind in kinds
     )
@@ -40,7 +44,7 @@ def _kinds(kinds: tuple[Kind, ...]) -> Markup:
     )
 
 
-def _sheet(sheet: Sheet, anchor: str, prefix: str) -> Markup:
+def _sheet(sheet: Sheet, anchor: str, prefix: str, whole: str) -> Markup:
     labels = {note.number: note.name for note in sheet.notes}
     shown = {
         f"{letter}{row.name}"
@@ -54,7 +58,9 @@ def _sheet(sheet: Sheet, anchor: str, prefix: str) -> Markup:
     table = Markup(
         '<div class="sheet" role="region" aria-label="{}" tabindex="0">\n<table>\n<caption>{}</caption>\n'
         "<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>"
-    ).format(f"Raster: {sheet.name}", sheet.caption, head, body)
+    ).format(
+        f"Raster: {sheet.name} ({whole})", sheet.caption, head, body
+    )  # sheets of several files are called alike
     parts = [
         table if sheet.rows else Markup("<p><strong>{}</strong></p>").format(sheet.caption),
         Markup('<p class="remark">{}</p>').format(sheet.remark) if sheet.remark else Markup(""),

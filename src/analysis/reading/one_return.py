@@ -62,6 +62,8 @@ def read_return_file(path: Path) -> OneReturn:
     Raises: InputError where there is no such file, or the survey folder cannot be used.
     """
     path, _ = find_in_project(path)
+    if path.is_dir():
+        raise InputError(f"{path}: Das ist ein Ordner. Bitte den Pfad einer Rückmeldung darin angeben.")
     if not path.is_file():
         raise InputError(f"{path}: Diese Datei gibt es nicht. Bitte den Pfad einer Rückmeldung angeben.")
     folder, name = path.parent, unicodedata.normalize("NFC", path.name)
