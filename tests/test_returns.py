@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from make_workbooks import HEADINGS, TREFF, Formula, write_workbook
 
 from analysis.codelists import package_codes
-from analysis.returns import Return, read_return
 from analysis.returns.answers import is_fehlanzeige, is_nil, is_template
+from analysis.returns.workbook_rows import Return, read_return
 from analysis.schema import TABLES, TAKEN_AS
 from analysis.workbooks import Cell, Sheet, Span, Workbook, read_workbook
 
@@ -419,7 +419,68 @@ def test_two_columns_of_one_start_are_asked_about(tmp_path: Path) -> None:
         None,
         "unknown",
     )
-    assert ("start_question", "B2") in codes(result)
+    assert codes(result) == [("double_column", "C1"), ("start_question", "B2")]
+
+
+def test_headings_that_mean_the_same_are_one_question_that_names_them(tmp_path: Path) -> None:
+    headings = [*HEADINGS, "Kooperationspartner", "weitere Partner", "Telefon", "E-Mail"]
+    treff = [*TREFF, "AWO", "Caritas"]
+    result = read(tmp_path, [[], headings, treff, ["Fest", *TREFF[1:]], headings, treff])
+    assert [row["partners_text"] for row in rows_of(result, "programmes")] == [
+        "AWO; Caritas",
+        None,
+        "AWO; Caritas",
+    ]
+    (asked,) = result.problems
+    assert (asked.code, asked.severity, asked.cell, asked.field) == (
+        "double_column",
+        "warning",
+        "F2",
+        "partners",
+    )
+    assert asked.found == "„Kooperationspartner“ (E2) und „weitere Partner“ (F2)"
+    assert asked.message == (
+        "Die Überschriften „Kooperationspartner“ (E2) und „weitere Partner“ (F2) meinen dasselbe; ihre Texte wurden "
+        "zusammengenommen, bitte prüfen."
+    )
+
+
+def test_a_table_without_titles_is_one_question_that_names_all_headings(tmp_path: Path) -> None:
+    headings = ["Beschreibung", "Zielgruppe", "Sozialraum", "Beginn"]
+    rows = [[], headings, TREFF, ["Fest", *TREFF[1:]], headings, TREFF]
+    result = read(tmp_path, rows)
+    assert titles(result) == [None, None, None]
+    (asked,) = result.problems
+    assert (asked.code, asked.severity, asked.cell, asked.field) == (
+        "title_column_missing",
+        "warning",
+        "A2",
+        "title",
+    )
+    assert asked.found == ("„Beschreibung“ (A2), „Zielgruppe“ (B2), „Sozialraum“ (C2) und „Beginn“ (D2)")
+    assert asked.expected == "eine Überschrift wie „Maßnahme“ oder „Projekt“"
+    assert asked.message == (
+        "Keine Überschrift der Tabelle nennt den Titel; bitte klären, ob eine Spalte ihn enthält, sonst ihn erfragen."
+    )
+
+
+def test_a_table_without_starts_is_one_question_and_a_start_left_out_one_of_its_own(tmp_path: Path) -> None:
+    rows = [[None, "Angaben", None], ["Maßnahme", "Für wen?", "Wo?"], TREFF[:3], ["Fest", *TREFF[1:3]]]
+    result = read(tmp_path, {"A": rows, "B": [HEADINGS, TREFF, ["Fest", "Kinder", "Porz", None]]})
+    assert codes(result) == [("start_column_missing", "A2"), ("start_missing", "A3")]
+    assert result.problems[0].found == "„Maßnahme“ (A2), „Für wen?“ (B2) und „Wo?“ (C2)"
+
+
+def test_headings_again_below_headings_are_asked_about_where_programmes_stand(tmp_path: Path) -> None:
+    headings = ["Maßnahme", "Für wen?", "Wo?"]
+    result = read(tmp_path, [headings, [], headings, TREFF[:3]])
+    assert codes(result) == [("start_column_missing", "A3")]
+
+
+def test_a_title_left_out_is_asked_for_in_its_row(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, [None, *TREFF[1:]]])
+    assert titles(result) == ["Jugendtreff", None]
+    assert codes(result) == [("title_missing", "B3")]
 
 
 def test_a_row_that_goes_on_is_asked_about(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "row_not_understood": "warning",
     "continuation_row": "warning",
     "title_column_missing": "warning",
+    "start_column_missing": "warning",
     "title_missing": "warning",
     "lone_title": "warning",
     "value_only_above": "warning",

@@ -213,7 +213,7 @@ def _add_years(
     row["start_earliest"] = None if doubtful else start.earliest
     row["start_latest"] = None if doubtful else start.latest
     row["start_certainty"] = "unknown" if doubtful else start.certainty
-    if name not in record.texts:
+    if name not in record.texts and name not in record.asked:
         reading.ask(
             "start_missing",
             "Zu diesem Programm fehlt die Angabe, seit wann es läuft; bitte erfragen.",

@@ -14,7 +14,10 @@ from .tables import Table
 
 @dataclass
 class Record:
-    """One row of a table that names a programme: its texts by field, and the cell that each came from."""
+    """One row of a table that names a programme: its texts by field, and the cell that each came from.
+
+    `doubled` are the fields that two columns tell differently, `asked` those that nobody need ask for once more.
+    """
 
     programme_id: str
     row: int
@@ -22,6 +25,7 @@ class Record:
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass

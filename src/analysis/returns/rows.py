@@ -121,14 +121,14 @@ def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bo
 def _record(reading: SheetReading, table: Table, line: Line, above: Record | None) -> Record:
     record = Record(programme_id(reading.workbook, reading.name, line.row, table.left), line.row, line.place)
     _take_texts(reading, table, line, record)
-    if "title" not in line.fields:
+    if "title" not in line.fields and "title" in table.fields.values():
         reading.ask(
             "title_missing",
             f"Zeile {line.row} nennt ein Programm ohne Titel; bitte den Titel erfragen.",
             line.place,
             field="title",
         )
-    elif len(line.texts) == 1 and line.gap:
+    elif len(line.texts) == 1 and line.gap and "title" in line.fields:
         reading.ask(
             "lone_title",
             f"Zeile {line.row} steht abgesetzt und nennt nur einen Titel; ist das ein Programm? Bitte klären.",

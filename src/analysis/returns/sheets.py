@@ -12,6 +12,7 @@ from . import answers
 from .form_records import read_forms
 from .forms import Form, find_forms
 from .grid import Grid, Place
+from .headings import ask_about_headings
 from .notices import notice_cells
 from .privacy import CONTACT
 from .readings import SheetReading
@@ -46,7 +47,9 @@ def read_sheet(
     forms = [] if _is_list(reading) else find_forms(reading.grid, match, tables)
     reading.tables = _beside_forms(tables, forms)
     for table in reading.tables:
+        before = len(reading.records)
         read_table(reading, table)
+        ask_about_headings(reading, table, reading.records[before:])
     read_forms(reading, forms, match)
     _read_around(reading, forms, match)
     _take_the_rest(reading)
