@@ -17,8 +17,8 @@ from make_workbooks import CONFIG, HEADINGS, TREFF, Formula, write_folder, write
 from workbook_files import write_xml
 
 import analysis
-from analysis.returns import notice_file
 from analysis.returns.doubts import SEVERITIES
+from analysis.returns.notices import notice_file
 from analysis.schema import TAKEN_AS
 from analysis.store import write_survey
 from analysis.workbooks.worker import DAMAGED_NOTE, DOUBTFUL_NOTE

@@ -10,8 +10,8 @@ from make_workbooks import HEADINGS, TREFF
 from test_returns import REFERENCE_DATE, codes, read, rows_of, taken, titles
 
 from analysis.codelists import package_codes
-from analysis.returns import Return, read_return
 from analysis.returns.checkboxes import marked, ticked
+from analysis.returns.workbook_rows import Return, read_return
 from analysis.schema import TAKEN_AS
 from analysis.workbooks import Cell, Sheet, Span, Workbook
 

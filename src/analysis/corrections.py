@@ -12,11 +12,13 @@ from .csvfiles import read_rows
 from .dezernate import match_dezernat
 from .problems import InputError, Problem
 from .publish.german import join_words, quote
-from .returns import doubt, redact, redact_names
+from .returns.doubts import doubt
+from .returns.privacy import redact, redact_names
 from .spelling import fold
 from .workbooks import Sheet, Workbook, address
 
 CORRECTIONS: Final = "corrections.csv"
+APPLIED: Final = f"Berichtigt laut {CORRECTIONS}: "  # how the message of an applied correction begins
 _COLUMNS: Final = ("workbook", "sheet", "cell", "expected", "corrected", "reason", "decided_by")
 _NO_NAME: Final = "[Kontakt]"
 
@@ -175,7 +177,7 @@ def _applied(row: Correction, text: str) -> Iterator[Problem]:
     yield _about(
         "corrected",
         row,
-        f"Berichtigt laut corrections.csv: {why} (entschieden: {who}).",
+        f"{APPLIED}{why} (entschieden: {who}).",
         text,
         redact(row.corrected),
     )

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from .problems import Problem
 from .publish.german import agree, capitalize_first, count_noun, join_words, number_word, part_of, quote
-from .returns import doubt
+from .returns.doubts import doubt
 from .spelling import fold
 
 Columns = Mapping[str, Sequence[Any]]

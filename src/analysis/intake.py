@@ -11,10 +11,9 @@ from .codelists import CodeLists, read_codes
 from .corrections import Corrections
 from .packing import Columns, pack
 from .problems import Problem
-from .returns import doubt, found_in_name, notice_file, read_return, unknown_dezernat
+from .returns.doubts import doubt
 from .workbooks import Unreadable
 from .workbooks.client import describe_failure, seconds_for
-from .workbooks.worker import read_here
 from .workers import Failure, Run, count_processes
 
 # One process more for every so many bytes: starting it costs as much as reading them.
@@ -64,6 +63,11 @@ def take_in_all(tasks: Sequence[Task]) -> Iterator[Intake]:
 
 def take_in(task: Task) -> Intake:
     """The rows that one file gives, or why it gives none; never an exception for what is in the file."""
+    # Here, because only the process that reads is to pay for the parsers.
+    from .returns.notices import notice_file
+    from .returns.workbook_rows import read_return
+    from .workbooks.worker import read_here
+
     codes = _read_codes(task.codes_folder, task.codes_digest)
     book = read_here(task.path)
     if isinstance(book, Unreadable):
@@ -83,6 +87,8 @@ def _read_codes(folder: Path, digest: str) -> CodeLists:
 
 
 def _unreadable(task: Task, book: Unreadable) -> Intake:
+    from .returns.owners import found_in_name, unknown_dezernat
+
     owners = found_in_name(task.name, _read_codes(task.codes_folder, task.codes_digest))
     problems = [
         doubt(

@@ -15,7 +15,8 @@ from .cross_checks import check_across
 from .intake import Intake, Task, take_in_all
 from .packing import Columns
 from .problems import Problem
-from .returns import doubt, redact_names
+from .returns.doubts import doubt
+from .returns.privacy import redact_names
 from .schema import TABLES
 from .survey_config import Expected, read_config
 from .survey_folder import LISTS, digest_of, find_returns, fingerprint_of

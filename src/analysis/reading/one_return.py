@@ -13,7 +13,7 @@ from ..frames import join_frames, make_frame
 from ..intake import take_in_all
 from ..problems import InputError, Problem
 from ..publish.german import join_words, quote
-from ..returns import redact_names
+from ..returns.privacy import redact_names
 from ..store import find_in_project
 from ..survey import hide_names, make_tasks
 from ..survey_config import CONFIG, read_config

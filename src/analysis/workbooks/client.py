@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ..workers import Failure, Run
 from .cells import Unreadable, Workbook
-from .worker import read_here
 
 
 def read_workbook(path: Path) -> Workbook | Unreadable:
     """One workbook with all its worksheets, or the reason why the file cannot be read; never an exception."""
+    from .worker import read_here  # here, because nobody else needs the readers in this process
+
     (answer,) = Run(read_here, [path], seconds_for)
     return describe_failure(answer, path) if isinstance(answer, Failure) else answer
 
