@@ -30,6 +30,7 @@ _VISIBILITY: Final = {"visible": "", "hidden": " (ausgeblendet)", "veryHidden": 
 _ADDRESS: Final = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _MOST_PLACES: Final = 12  # that a note names; it says how many there are beyond
 _MOST_SIGNS: Final = 240  # of a cell's text
+_MOST_NOTES: Final = 100  # on one sheet
 
 
 def list_kinds(cells: pd.DataFrame) -> tuple[Kind, ...]:
@@ -62,7 +63,8 @@ def make_notes(problems: pd.DataFrame, numbers: Iterator[int]) -> tuple[Note, ..
 
 def make_sheet(about: Any, cells: pd.DataFrame, problems: pd.DataFrame, numbers: Iterator[int]) -> Sheet:
     """One worksheet: `about` is its row of `sheets`, `cells` and `problems` are its rows of these tables."""
-    notes = make_notes(problems, numbers)
+    every = make_notes(problems, numbers)
+    notes = every[:_MOST_NOTES]
     noted: dict[tuple[int, int], list[int]] = defaultdict(list)
     for note in notes:
         for place in note.places:
@@ -84,6 +86,8 @@ def make_sheet(about: Any, cells: pd.DataFrame, problems: pd.DataFrame, numbers:
             strict=True,
         )
     }
+    if left := len(every) - len(notes):
+        remark = f"{remark} {format_number(left)} Anmerkungen mehr stehen in der Tabelle problems.".lstrip()
     total = int(about.nonempty) if pd.notna(about.nonempty) else 0
     words = "leer" if not total else f"{format_number(total)} gefüllte {'Zelle' if total == 1 else 'Zellen'}"
     return Sheet(
