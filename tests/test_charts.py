@@ -238,3 +238,36 @@ def test_open_questions_name_workbook_sheet_and_cell(survey):
     rows = overviews.tabulate_questions(survey).frame
     assert rows["Stelle"].tolist() == ["IV.xlsx, Blatt S, Zelle D7"]
     assert rows["Zu klären"].tolist() == ["Bitte klären."]
+
+
+def test_corrections_are_listed_and_none_are_no_empty_table():
+    row = {"severity": "info", "code": "corrected", "workbook": "IV.xlsx", "sheet": "S", "cell": "D7"}
+    message = "Berichtigt laut corrections.csv: Rückfrage (entschieden: Fachstelle)."
+    problems = [
+        {**row, "found": "8/09", "expected": "2009", "message": message},
+        {**row, "cell": "D8", "found": "", "expected": "Kalk", "message": message},
+    ]
+    rows = overviews.tabulate_corrections(make_survey({"IV": "received"}, problems=problems)).frame
+    assert rows.to_numpy().tolist() == [
+        ["IV.xlsx, Blatt S, Zelle D7", "8/09", "2009", "Rückfrage (entschieden: Fachstelle)."],
+        ["IV.xlsx, Blatt S, Zelle D8", "nichts", "Kalk", "Rückfrage (entschieden: Fachstelle)."],
+    ]
+    assert list(rows.columns) == ["Stelle", "Stand dort", "Gilt jetzt", "Grund"]
+    none = overviews.tabulate_corrections(make_survey({"IV": "received"}))
+    assert none == Prose("Es wurde keine Angabe berichtigt.")
+
+
+def test_remarks_and_personal_data_are_told_by_cell():
+    row = {"severity": "info", "workbook": "IV.xlsx", "sheet": "S"}
+    problems = [
+        *({**row, "code": "contact_replaced", "cell": f"I{n}", "message": "Ersetzt."} for n in range(5, 25)),
+        *({**row, "code": "merged_value", "cell": f"A{n}", "message": "Verbunden."} for n in (3, 4)),
+    ]
+    survey = make_survey({"IV": "received"}, problems=problems)
+    assert overviews.tabulate_remarks(survey).frame.to_numpy().tolist() == [
+        ["IV.xlsx, Blatt S, Zellen A3:A4", "Verbunden."]
+    ]
+    rows = overviews.tabulate_personal_data(survey).frame
+    assert rows.to_numpy().tolist() == [["IV.xlsx", "S", "keine", "I5:I24", 20]]
+    none = overviews.tabulate_personal_data(make_survey({"IV": "received"}))
+    assert none == Prose("In keiner Zelle wurden Personendaten gefunden.")

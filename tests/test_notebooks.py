@@ -94,7 +94,9 @@ def test_each_code_cell_is_one_call_into_the_package(notebook):
     for cell in cells(notebook, "code")[2:]:
         assert len(cell.source.splitlines()) == 1
         [name] = calls(cell.source)
-        assert re.fullmatch(r"charts\.draw_\w+|findings\.(state|tell)_\w+|overviews\.tabulate_\w+", name)
+        assert re.fullmatch(
+            r"charts\.draw_\w+|findings\.(state|tell)_\w+|overviews\.tabulate_\w+|analysis\.show_\w+", name
+        )
 
 
 def test_every_call_exists(notebook):
@@ -105,7 +107,7 @@ def test_every_call_exists(notebook):
     for cell in cells(notebook, "code")[2:]:
         [name] = calls(cell.source)
         package, function = name.split(".")
-        assert callable(getattr(getattr(analysis, package), function))
+        assert callable(getattr(analysis if package == "analysis" else getattr(analysis, package), function))
 
 
 def test_it_computes_nothing_itself(notebook):
@@ -228,6 +230,18 @@ def test_the_findings_of_the_paper_come_out_of_the_sample(surveys):
     ):
         assert sentence in briefing
     assert all("Musterdaten" in page for page in surveys[0].values())
+
+
+def test_the_first_page_shows_the_return_with_most_questions(surveys):
+    page = surveys[0]["01_returns"]
+    assert "So wurde „Rückmeldung Dez. IV_final.xlsx“ gelesen" in page
+    assert "Gezeigt ist die Rückmeldung, die am meisten offen lässt: sechs offene Fragen." in page
+    assert "Die Rückmeldung ist nachgebaut (Musterdaten)." in page
+
+
+def test_cells_with_personal_data_are_for_analysts_and_not_for_the_committee(surveys):
+    assert "Zellen mit Personendaten" in surveys[0]["01_returns"]
+    assert "Personendaten" not in surveys[0]["06_briefing"]
 
 
 def test_a_missing_and_an_unreadable_return_change_the_briefing(surveys):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from surveys import make_survey
 
 from analysis import summaries
+from analysis.frames import make_frame
 
 
 def rows(frame, *columns):
@@ -60,6 +61,91 @@ def test_doubts_are_counted_by_workbook_and_severity():
         (None, "fremd.xlsx", 1, 0, 0, 1),
         (None, None, 0, 0, 1, 1),
     ]
+
+
+MANY = [
+    {
+        "severity": severity,
+        "code": code,
+        "workbook": "a.xlsx",
+        "sheet": "S",
+        "cell": cell,
+        "found": found,
+        "expected": expected,
+        "message": message,
+    }
+    for severity, code, cell, found, expected, message in [
+        ("warning", "title_missing", "C5", "x", None, "Titel?"),
+        ("info", "contact_replaced", "K7", None, None, "Ersetzt."),
+        ("info", "contact_replaced", "I5", None, None, "Ersetzt."),
+        ("info", "contact_replaced", "I6", None, None, "Ersetzt."),
+        ("info", "cell_comment", "B1", "y", None, "Kommentar."),
+        ("info", "cell_comment", "B2", "z", None, "Kommentar."),
+        (
+            "info",
+            "corrected",
+            "D2",
+            "8/09",
+            "2009",
+            "Berichtigt laut corrections.csv: gefragt (entschieden: Amt).",
+        ),
+        ("warning", "title_missing", "C6", "x", None, "Titel?"),
+        ("warning", "title_missing", "C7", "w", None, "Titel?"),
+        ("error", "books_do_not_balance", None, None, None, "Bücher."),
+    ]
+]
+
+
+def test_the_same_doubt_about_several_cells_is_told_once_and_errors_come_first():
+    survey = make_survey({"I": "received"}, problems=MANY)
+    assert rows(summaries.group_problems(survey, "error", "warning"), "code", "cells", "found") == [
+        ("books_do_not_balance", None, None),
+        ("title_missing", "C5:C6", "x"),
+        ("title_missing", "C7", "w"),
+    ]
+    assert rows(summaries.group_problems(survey, "info", by_found=False), "code", "cells", "found") == [
+        ("cell_comment", "B1:B2", None),
+        ("corrected", "D2", None),
+    ]
+
+
+def test_replaced_contacts_are_no_doubts_but_a_list_of_cells():
+    survey = make_survey({"I": "received"}, problems=MANY, sheets=[{"workbook": "a.xlsx", "sheet": "S"}])
+    survey.cells = make_frame(
+        "cells",
+        [
+            {"workbook": "a.xlsx", "sheet": sheet, "cell": cell, "text": "[Kontakt]", "taken_as": taken_as}
+            for sheet, cell, taken_as in [
+                ("T", "J9", "withheld"),
+                ("S", "J5", "withheld"),
+                ("S", "J6", "withheld"),
+                ("S", "I5", "placed"),
+            ]
+        ],
+    )
+    assert rows(summaries.count_problems(survey), "workbook", "error", "warning", "info") == [
+        ("I.xlsx", 0, 0, 0),
+        ("a.xlsx", 1, 3, 3),
+    ]
+    found = summaries.list_personal_data(survey)
+    assert rows(found, "workbook", "sheet", "withheld", "replaced", "cell_count") == [
+        ("a.xlsx", "S", "J5:J6", "I5:I6, K7", 5),
+        ("a.xlsx", "T", "J9", None, 1),
+    ]
+    assert "[Kontakt]" not in found.to_string()
+
+
+def test_corrections_are_listed_with_what_stood_there_and_what_counts():
+    found = summaries.list_corrections(make_survey({"I": "received"}, problems=MANY))
+    assert rows(found, "workbook", "sheet", "cell", "found", "corrected", "reason") == [
+        ("a.xlsx", "S", "D2", "8/09", "2009", "gefragt (entschieden: Amt)."),
+    ]
+
+
+def test_very_many_scattered_cells_are_cut_with_their_number():
+    text = summaries.returns.ranges_text(f"A{n}" for n in range(1, 201, 2))
+    assert text.endswith(", A77, A79 und 60 weitere")
+    assert summaries.returns.ranges_text([]) is None
 
 
 def test_the_books_balance_sheet_by_sheet():

@@ -28,7 +28,7 @@ TAKEN_LABELS: Final = {
     "unplaced": "nicht zugeordnet",
 }
 CELL_LABELS: Final = {
-    "context": "Titel, Hinweis",
+    "context": "Titel, Beiwerk",
     "header": "Überschrift",
     "placed": "Angabe",
     "withheld": "zurückgehalten",

@@ -5,7 +5,15 @@ Each `tabulate_*` takes a Survey; where there are no rows, a sentence says so in
 
 from .departments import tabulate_cooperation, tabulate_offices, tabulate_partners, tabulate_responsibility
 from .programmes import tabulate_programmes
-from .returns import tabulate_cells, tabulate_dezernate, tabulate_problems, tabulate_questions
+from .returns import (
+    tabulate_cells,
+    tabulate_corrections,
+    tabulate_dezernate,
+    tabulate_personal_data,
+    tabulate_problems,
+    tabulate_questions,
+    tabulate_remarks,
+)
 from .sozialraeume import (
     tabulate_groups_by_stadtbezirk,
     tabulate_places,
@@ -24,6 +32,7 @@ __all__ = [
     "tabulate_audiences",
     "tabulate_cells",
     "tabulate_cooperation",
+    "tabulate_corrections",
     "tabulate_dezernate",
     "tabulate_disability",
     "tabulate_disability_words",
@@ -31,10 +40,12 @@ __all__ = [
     "tabulate_groups_by_stadtbezirk",
     "tabulate_offices",
     "tabulate_partners",
+    "tabulate_personal_data",
     "tabulate_places",
     "tabulate_problems",
     "tabulate_programmes",
     "tabulate_questions",
+    "tabulate_remarks",
     "tabulate_responsibility",
     "tabulate_scopes",
     "tabulate_stadtbezirke",

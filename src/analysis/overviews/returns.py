@@ -1,15 +1,25 @@
 """Tables of the returns: who answered, what is in doubt, where the cells went."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from ..labels import SEVERITY_LABELS, STATUS_LABELS, TAKEN_LABELS
-from ..summaries import count_cells, count_dezernate, count_problems
+from ..summaries import (
+    count_cells,
+    count_dezernate,
+    count_problems,
+    group_problems,
+    list_corrections,
+    list_personal_data,
+)
 from .style import COUNT, Listing, label_dezernate, listing
 
 if TYPE_CHECKING:
     from ..survey import Survey
+
+_EMPTY: Final = "nichts"
+_NO_CELL: Final = "keine"
 
 
 def tabulate_dezernate(survey: "Survey") -> Listing:
@@ -41,23 +51,54 @@ def tabulate_problems(survey: "Survey") -> Listing:
 
 
 def tabulate_questions(survey: "Survey") -> Listing:
-    """One row per doubt that needs an answer, errors first, with workbook and cell."""
-    problems = survey.problems
-    asking = problems[problems["severity"].isin(["error", "warning"])]
-    asking = asking.sort_values("severity", key=lambda column: column.ne("error"), kind="stable")
+    """One row per doubt that needs an answer, errors first, with workbook and cells; once per sheet."""
+    questions = group_problems(survey, "error", "warning")
     frame = pd.DataFrame(
         {
-            "Stelle": [
-                _place(*place)
-                for place in zip(asking["workbook"], asking["sheet"], asking["cell"], strict=True)
-            ],
-            "Gefunden": asking["found"],
-            "Zu klären": asking["message"],
+            "Stelle": _places(questions, "cells"),
+            "Gefunden": questions["found"],
+            "Zu klären": questions["message"],
         }
     )
     return listing(
         frame, "Offene Fragen zu den Rückmeldungen", "Beim Einlesen ist keine Frage offen geblieben."
     )
+
+
+def tabulate_remarks(survey: "Survey") -> Listing:
+    """One row per remark that needs no answer, with workbook and cells; once per sheet."""
+    remarks = group_problems(survey, "info", by_found=False)
+    frame = pd.DataFrame({"Stelle": _places(remarks, "cells"), "Hinweis": remarks["message"]})
+    return listing(frame, "Hinweise zu den Rückmeldungen", "Beim Einlesen ist nichts weiter aufgefallen.")
+
+
+def tabulate_corrections(survey: "Survey") -> Listing:
+    """One row per correction that was applied: the cell, what stood there, what counts, why and who decided."""
+    corrections = list_corrections(survey)
+    frame = pd.DataFrame(
+        {
+            "Stelle": _places(corrections, "cell"),
+            "Stand dort": corrections["found"].fillna("").replace("", _EMPTY),
+            "Gilt jetzt": corrections["corrected"].fillna("").replace("", _EMPTY),
+            "Grund": corrections["reason"],
+        }
+    )
+    return listing(frame, "Berichtigte Angaben", "Es wurde keine Angabe berichtigt.")
+
+
+def tabulate_personal_data(survey: "Survey") -> Listing:
+    """One row per worksheet with personal data: its cells, never what stood there."""
+    found = list_personal_data(survey)
+    frame = pd.DataFrame(
+        {
+            "Arbeitsmappe": found["workbook"],
+            "Blatt": found["sheet"],
+            "ganz zurückgehalten": found["withheld"].fillna(_NO_CELL),
+            "im Text ersetzt": found["replaced"].fillna(_NO_CELL),
+            "Zellen": found["cell_count"],
+        }
+    )
+    return listing(frame, "Zellen mit Personendaten", "In keiner Zelle wurden Personendaten gefunden.")
 
 
 def tabulate_cells(survey: "Survey") -> Listing:
@@ -73,10 +114,15 @@ def tabulate_cells(survey: "Survey") -> Listing:
     return listing(frame, "Verbleib aller gefüllten Zellen", "Es liegt keine lesbare Arbeitsmappe vor.")
 
 
-def _place(workbook: Any, sheet: Any, cell: Any) -> str:
+def _places(frame: pd.DataFrame, column: str) -> list[str]:
+    """One text per row: where it is, as far as that is known."""
+    return [_place(*place) for place in zip(frame["workbook"], frame["sheet"], frame[column], strict=True)]
+
+
+def _place(workbook: Any, sheet: Any, cells: Any) -> str:
     parts = [
         "Abfrage insgesamt" if pd.isna(workbook) else str(workbook),
         "" if pd.isna(sheet) else f"Blatt {sheet}",
-        "" if pd.isna(cell) else f"Zelle {cell}",
+        "" if pd.isna(cells) else f"{'Zelle' if cells.isalnum() else 'Zellen'} {cells}",
     ]
     return ", ".join(part for part in parts if part)

@@ -4,7 +4,15 @@ Pure functions of a Survey: `count_*` gives one row per thing counted, `list_*` 
 """
 
 from .departments import count_cooperation, count_offices, count_responsibility, list_cooperation
-from .returns import count_cells, count_dezernate, count_problems, list_programmes
+from .returns import (
+    count_cells,
+    count_dezernate,
+    count_problems,
+    group_problems,
+    list_corrections,
+    list_personal_data,
+    list_programmes,
+)
 from .sozialraeume import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
 from .start_years import RECENT_YEARS, count_recent, count_start_periods, list_ends, list_starts
 from .target_groups import (
@@ -35,10 +43,13 @@ __all__ = [
     "count_stadtbezirke",
     "count_start_periods",
     "count_target_groups",
+    "group_problems",
     "label_groups",
     "list_cooperation",
+    "list_corrections",
     "list_disability",
     "list_ends",
+    "list_personal_data",
     "list_programmes",
     "list_starts",
 ]

@@ -1,17 +1,24 @@
 """Who answered, what is in doubt, and whether the books balance."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from ..corrections import APPLIED
 from ..schema import COUNT, FLAG, SEVERITIES, TAKEN_AS, TEXT
-from .frames import frame_of
+from ..workbooks.ranges import compact_ranges
+from .frames import frame_of, texts_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 # What a Dezernat's workbooks say together: one readable answer makes it an answer.
 STATUS_RANK: Final = ("received", "fehlanzeige", "unreadable", "outstanding")
+# One per cell and no doubt: `list_personal_data` lists them.
+LISTED_APART: Final = frozenset({"contact_replaced"})
+MOST_RANGES: Final = 40
+_GROUPED: Final = ("severity", "code", "workbook", "sheet", "found", "message")
 
 
 def count_dezernate(survey: "Survey") -> pd.DataFrame:
@@ -74,9 +81,10 @@ def list_programmes(survey: "Survey") -> pd.DataFrame:
 def count_problems(survey: "Survey") -> pd.DataFrame:
     """One row per workbook, in order of the returns, then one without for doubts about the survey as a whole.
 
-    Columns: dezernat, workbook, error, warning, info (doubts by severity), total.
+    Columns: dezernat, workbook, error, warning, info (doubts by severity), total. What is listed on its own
+    (`LISTED_APART`) does not count.
     """
-    problems = survey.problems
+    problems = survey.problems[~survey.problems["code"].isin(LISTED_APART)]
     workbooks = survey.returns.loc[survey.returns["workbook"].notna(), ["dezernat", "workbook"]]
     dezernat = dict(zip(workbooks["workbook"], workbooks["dezernat"], strict=True))
     order: list[str | None] = list(dict.fromkeys([*dezernat, *problems["workbook"].dropna()]))
@@ -96,6 +104,86 @@ def count_problems(survey: "Survey") -> pd.DataFrame:
             }
         )
     return frame_of(rows, dezernat=TEXT, workbook=TEXT, **dict.fromkeys(SEVERITIES, COUNT), total=COUNT)
+
+
+def group_problems(survey: "Survey", *severities: str, by_found: bool = True) -> pd.DataFrame:
+    """One row per doubt of these severities, the same doubt about several cells of a sheet as one; errors first.
+
+    Columns: severity, code, workbook, sheet, cells (ranges such as "C5:C9"), found, message. Without `by_found` what
+    the cells say does not part them, and `found` is empty. What is listed on its own (`LISTED_APART`) is left out.
+    """
+    problems = survey.problems
+    asked = problems[problems["severity"].isin(severities) & ~problems["code"].isin(LISTED_APART)]
+    asked = asked.sort_values("severity", key=lambda column: column.map(SEVERITIES.index), kind="stable")
+    columns = {name: texts_of(asked, name) for name in _GROUPED}
+    if not by_found:
+        columns["found"] = [None] * len(asked)
+    groups: dict[tuple[str | None, ...], list[str]] = {}
+    for key, cell in zip(zip(*columns.values(), strict=True), texts_of(asked, "cell"), strict=True):
+        groups.setdefault(key, []).extend([cell] if cell else [])
+    rows = [
+        {**dict(zip(_GROUPED, key, strict=True)), "cells": ranges_text(cells)}
+        for key, cells in groups.items()
+    ]
+    return frame_of(rows, **dict.fromkeys([*_GROUPED[:4], "cells", *_GROUPED[4:]], TEXT))
+
+
+def list_corrections(survey: "Survey") -> pd.DataFrame:
+    """One row per correction that was applied.
+
+    Columns: workbook, sheet, cell, found (what the cell said), corrected (what counts instead; both empty for an empty
+    cell), reason (why, and who decided it).
+    """
+    applied = survey.problems[survey.problems["code"].eq("corrected").fillna(False).astype(bool)]
+    columns = {
+        "workbook": texts_of(applied, "workbook"),
+        "sheet": texts_of(applied, "sheet"),
+        "cell": texts_of(applied, "cell"),
+        "found": texts_of(applied, "found"),
+        "corrected": texts_of(applied, "expected"),
+        "reason": [(text or "").removeprefix(APPLIED) for text in texts_of(applied, "message")],
+    }
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return frame_of(rows, **dict.fromkeys(columns, TEXT))
+
+
+def list_personal_data(survey: "Survey") -> pd.DataFrame:
+    """One row per worksheet with personal data: in which cells, never what stood there.
+
+    Columns: workbook, sheet, withheld (cells whose whole content was withheld, as ranges), replaced (cells in whose
+    text names and numbers were replaced), cell_count.
+    """
+    cells, problems = survey.cells, survey.problems
+    places: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for kind, frame in enumerate(
+        (cells[cells["taken_as"].eq("withheld")], problems[problems["code"].isin(LISTED_APART)])
+    ):
+        for workbook, sheet, cell in frame[["workbook", "sheet", "cell"]].dropna().itertuples(index=False):
+            places.setdefault((workbook, sheet), (set(), set()))[kind].add(cell)
+    order = {
+        key: n for n, key in enumerate(zip(survey.sheets["workbook"], survey.sheets["sheet"], strict=True))
+    }
+    rows = [
+        {
+            "workbook": key[0],
+            "sheet": key[1],
+            "withheld": ranges_text(withheld),
+            "replaced": ranges_text(replaced - withheld),
+            "cell_count": len(withheld | replaced),
+        }
+        for key, (withheld, replaced) in sorted(
+            places.items(), key=lambda item: order.get(item[0], len(order))
+        )
+    ]
+    return frame_of(rows, workbook=TEXT, sheet=TEXT, withheld=TEXT, replaced=TEXT, cell_count=COUNT)
+
+
+def ranges_text(cells: Iterable[str]) -> str | None:
+    """Cells as ranges: "I5:I24, K7"; very many are cut, with their number; nothing for none."""
+    ranges = compact_ranges(cells)
+    more = len(ranges) - MOST_RANGES
+    shown = ", ".join(ranges[:MOST_RANGES])
+    return f"{shown} und {more} weitere" if more > 0 else shown or None
 
 
 def count_cells(survey: "Survey") -> pd.DataFrame:
