@@ -476,17 +476,67 @@ def test_every_doubt_that_the_package_voices_has_its_weight() -> None:
     assert voiced <= set(SEVERITIES)
 
 
-# Known defects
+# What stands below a table
 
 
-@pytest.mark.xfail(strict=True, reason="a legend or a sentence below the table is read as a programme")
 @pytest.mark.parametrize(
     "below",
     [
-        [["Legende:"], ["x = in Planung"], ["JHP = Jugendhilfeplanung"]],
-        [["1) nur im Sommer"], ["Die Liste ist nicht abschließend."]],
+        ["Legende:", "x = in Planung", "JHP = Jugendhilfeplanung"],
+        ["1) nur im Sommer", "Die Liste ist nicht abschließend."],
+        ["grau hinterlegt: beendet", "kursiv = geplant", "k. A. = keine Angabe"],
+        ["Alle Angaben beruhen auf Schätzungen der Bezirke.", "OGTS = Offene Ganztagsschule"],
+        ["Für 2014 liegen noch keine Zahlen vor", "Zu zwei Projekten fehlen die Mittel."],
+        ["Abkürzungen", "JHP: Jugendhilfeplanung", "SRK – Sozialraumkoordination"],
+        ["Die Maßnahmen des Sportamtes werden gesondert gemeldet"],
     ],
 )
-def test_a_legend_below_the_table_names_no_programme(tmp_path: Path, below: Any) -> None:
-    survey = read_one(tmp_path, [HEADINGS, TREFF, SPORT, [], *below])
+@pytest.mark.parametrize("gap", [0, 1])
+def test_sentences_and_legends_below_a_table_are_notes_to_be_looked_at(
+    tmp_path: Path, below: list[str], gap: int
+) -> None:
+    if not gap and not below[0].endswith((".", ":")) and "=" not in below[-1]:
+        below = ["Stand: 15.1.2014", *below]  # without an end or a gap, only a note above tells a sentence
+    survey = read_one(tmp_path, [HEADINGS, TREFF, SPORT, *[[]] * gap, *([text] for text in below)])
     assert titles(survey) == ["Jugendtreff", "Sportfest"]
+    told = taken(survey)
+    first = 4 + gap
+    assert {told[f"A{row}"] for row in range(first, first + len(below))} == {"context"}
+    assert ("note_in_table", f"A{first + len(below) - 1}") in doubts(survey)
+
+
+def test_a_legend_in_two_columns_names_no_programme(tmp_path: Path) -> None:
+    rows = [HEADINGS, TREFF, [], ["Legende"], ["x", "in Planung"], ["JHP", "Jugendhilfeplanung"]]
+    survey = read_one(tmp_path, rows)
+    assert titles(survey) == ["Jugendtreff"]
+    assert doubts(survey) == [("note_in_table", "A5"), ("note_in_table", "A6")]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "code"),
+    [
+        ("Wir sind Nachbarn", 1, "lone_title"),
+        ("HöVi – ein Veedel für alle", 1, "lone_title"),
+        ("OGS: Betreuung am Nachmittag", 1, "lone_title"),
+        ("Beratung u. a. für Senioren im Veedel e.V.", 0, "start_missing"),
+        ("Kinder haben Rechte", 0, "start_missing"),
+        ("Kinder- und Jugendarbeit = Zukunft", 1, "lone_title"),
+        ("Rotes Sofa im Veedel", 1, "lone_title"),
+    ],
+)
+def test_a_lone_title_is_a_programme_with_a_question(tmp_path: Path, text: str, gap: int, code: str) -> None:
+    survey = read_one(tmp_path, [HEADINGS, TREFF, *[[]] * gap, [text]])
+    assert titles(survey) == ["Jugendtreff", text]
+    assert (code, f"A{3 + gap}") in doubts(survey)
+
+
+def test_a_lone_title_below_a_note_is_asked_about(tmp_path: Path) -> None:
+    survey = read_one(tmp_path, [HEADINGS, TREFF, ["Stand: 2014"], ["Sommerfest"], ["Garten", "Kinder"]])
+    assert titles(survey) == ["Jugendtreff", "Sommerfest", "Garten"]
+    assert [found for found in doubts(survey) if found[0] == "lone_title"] == [("lone_title", "A4")]
+
+
+def test_a_list_of_titles_may_hold_sentences(tmp_path: Path) -> None:
+    rows = [["Maßnahme"], ["Wir beraten Seniorinnen in Porz."], ["Das Mobil ist jeden Tag im Veedel"]]
+    survey = read_one(tmp_path, rows)
+    assert titles(survey) == [row[0] for row in rows[1:]]

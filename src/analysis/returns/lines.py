@@ -15,6 +15,28 @@ _OFFICE_HEADING: Final = re.compile(
     r"^(?:amt|referat|abteilung|dezernat|dez\.|fachbereich|stadt\w*amt|\w+amt)\b|^\d{2,3}(?:/\d+)?\s*[-–:]?\s+\S*(?:amt|betrieb)",
     re.IGNORECASE,
 )
+# "JHP = Jugendhilfeplanung", "x = in Planung", "k. A. = keine Angabe".
+_ABBREVIATION: Final = re.compile(
+    r"(?:[^\s=]{1,4}|[^=]{0,8}[A-ZÄÖÜ][^=]{0,8}[A-ZÄÖÜ.][^=]{0,4}|\w[^=]{0,8}\.)\s*=\s*\S"
+)
+# "grau hinterlegt: beendet", "kursiv = geplant".
+_COLOURS: Final = re.compile(
+    r"(?:grau|rot|gelb|grün|blau|orange|kursiv|fett|farbig|schraffiert|durchgestrichen)(?:e[nrs]?)?\b.{0,30}"
+    r"(?:[=:]|hinterlegt|markiert|unterlegt|gedruckt|schrift)",
+    re.IGNORECASE,
+)
+_LEGEND_HEADING: Final = re.compile(
+    r"(?:legende|abkürzung(?:en|sverzeichnis)|erläuterung(?:en)?|zeichenerklärung|erklärung|anmerkung(?:en)?|hinweise?)\b"
+    r"(?:\s+\S+){0,3}\s*:?\s*$",
+    re.IGNORECASE,
+)
+# A sentence ends in a word, not in "u. a." or "e. V.".
+_SENTENCE: Final = re.compile(r"(?:\S+\s+){3,}\(?[^\W\d_]{4,}[)“\"]?[.!]")
+_SAYS_OF_ALL: Final = re.compile(
+    r"(?:die|diese[rs]?|der|das|alle|sämtliche|weitere|einige|mehrere|nicht|für|zu[rm]?|bei|es|eine|im|in|hier|auf|nur)\s"
+    r".*\b(?:ist|sind|wird|werden|wurden?|hat|haben|kann|können|sollen?|gilt|gelten|liegt|liegen|enthält|umfasst|fehlt|fehlen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +134,7 @@ def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeL
         return "section"
     if not line.substance and not (has_above and not line.gap and line.fields.keys() == {"remarks"}):
         return "prefilled"
-    if len(own) == 1 and (answers.is_note(own[0]) or (line.gap and _reads_like_a_note(own[0]))):
+    if _is_note(line, table, grid, is_apart=line.gap or not has_above):
         return "note"
     if "title" not in line.fields and len(line.substance) <= 1:
         if has_above and not line.gap and len(own) == 1:
@@ -189,5 +211,29 @@ def _is_section(line: Line, table: Table, grid: Grid, codes: CodeLists) -> bool:
     return alone and len(text) <= 100 and bool(_OFFICE_HEADING.match(text) or match_dezernat(text, codes))
 
 
-def _reads_like_a_note(text: str) -> bool:
-    return len(text) > 80 or text.endswith((".", "!", ":"))
+def _is_note(line: Line, table: Table, grid: Grid, is_apart: bool) -> bool:
+    """Whether a row is a note, a sentence or a line of a legend, and not a programme of which only the title is known.
+
+    `is_apart` tells that no row of the table stands directly above.
+    """
+    if len(line.own) <= 2 and _is_under_legend(line, table, grid):
+        return True
+    if len(line.own) != 1:
+        return False
+    text = line.texts[line.own[0]]
+    if answers.is_note(text) or (line.gap and (len(text) > 80 or text.endswith((".", "!", ":")))):
+        return True
+    if len(line.texts) != 1 or len(table.fields) < 2 or field_of(table, line.own[0]) != "title":
+        return False  # a list of nothing but titles may well hold sentences
+    is_legend = _ABBREVIATION.match(text) or _COLOURS.match(text) or _LEGEND_HEADING.match(text)
+    return bool(is_legend or _SENTENCE.fullmatch(text) or (is_apart and _SAYS_OF_ALL.match(text)))
+
+
+def _is_under_legend(line: Line, table: Table, grid: Grid) -> bool:
+    """Whether a heading such as "Legende:" stands alone above the row, with no empty row between them."""
+    row = line.row - 1
+    while row > table.header_bottom and (columns := grid.rows.get(row)) and len(columns) <= 2:
+        if len(columns) == 1 and _LEGEND_HEADING.match(grid.own((row, columns[0]))):
+            return True
+        row -= 1
+    return False

@@ -128,7 +128,7 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
             line.place,
             field="title",
         )
-    elif len(line.texts) == 1 and line.gap and "title" in line.fields:
+    elif len(line.texts) == 1 and "title" in line.fields and _stands_apart(table, line, above):
         reading.ask(
             "lone_title",
             f"Zeile {line.row} steht abgesetzt und nennt nur einen Titel; ist das ein Programm? Bitte klären.",
@@ -151,6 +151,10 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
         )
     reading.records.append(record)
     return record
+
+
+def _stands_apart(table: Table, line: Line, above: Record | None) -> bool:
+    return line.gap or (above is None and line.row > table.header_bottom + 1)
 
 
 def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record) -> None:
