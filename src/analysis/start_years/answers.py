@@ -171,7 +171,7 @@ def _is_earlier(first: Span, second: Span) -> bool:
 
 
 def _without_start(text: str, reading: Reading, reference: date) -> StartYear:
-    named = next((m for role in ("name", "other") for m in reading.of_role(role)), None)
+    named = next((m for role in ("name", "other", "leading_dash") for m in reading.of_role(role)), None)
     if named is not None:
         return _asked(text, named.role, _years_of(named.span))
     for role in ("end", "denied"):

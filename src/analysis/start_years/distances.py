@@ -60,6 +60,11 @@ _UNITS: Final = {"jahrz": 120, "jahre": 12, "jahr": 12, "j": 12, "halbj": 6, "mo
 
 # "6-12 Jahre" alone may be an age.
 _SINCE: Final = re.compile(r"\b(?:seit|vor)\b[^0-9]*$")
+# "in 2 Jahren" is still to come; "in den letzten 5 Jahren", "die ersten 2 Jahre" say nothing of a beginning.
+_AHEAD: Final = re.compile(r"\bin (?:ca\.? |etwa |rund )?$")
+_WITHIN: Final = re.compile(
+    r"(?:\bi[nm]|\binnerhalb|\bwaehrend|\bbinnen)\b[^0-9]*$|\b(?:erste|naechste|kommende)[nr]? $"
+)
 _LONGEST_DAYS: Final = 1000
 
 
@@ -80,8 +85,13 @@ def ago_from(match: re.Match[str], reference: date) -> Span | Broken | None:
             return Broken(None)
         return between_days(reference, days, days + 7)._replace(doubt="two_readings")
     months = next(size for name, size in _UNITS.items() if unit.startswith(name)) * number
+    before = match.string[: match.start()]
+    if months % 12 == 0 and _AHEAD.search(before):
+        return in_year(reference.year + int(months) // 12)._replace(doubt="two_readings")
     if months % 12 == 0:
         span = _ago_years(int(months) // 12, reference)
+        if span and _WITHIN.search(before) and not _SINCE.search(before):
+            return span._replace(doubt="two_readings")
         is_more = groups.get("plus") or groups.get("more")  # "15+ Jahre"
         return bound(span, "over", reference) if span and is_more else span or Broken(None)
     slack = 6 if months % 6 == 0 and months > 12 else 1

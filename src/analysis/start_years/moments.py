@@ -28,7 +28,7 @@ class Moment:
     has_lead: bool = False  # "seit", "ab", "Beginn" right before it
     is_since: bool = False  # "seit", which cannot lie in the future
     is_opening: bool = False  # it opens a stretch, so it is no end
-    role: str = "start"  # start | end | other (a decision, a plan) | name | denied
+    role: str = "start"  # start | end | other (a decision, a plan) | name | denied | leading_dash
     is_planned: bool = False
     is_change: bool = False  # what it is the time of changed then, so it was there before
     is_named: bool = False  # a word near it says that it began

@@ -11,6 +11,7 @@ from .spans import overlaps, unite
 from .tokens import Token
 
 _CALENDAR: Final = {"day", "month", "season"}
+_LEADING_SIGNS: Final = {"→", "..."}  # like a dash before the only year: "-2012" may be when it ends
 _HALF_A_YEAR: Final = timedelta(days=184)
 _FOREIGN: Final = {"word", "stage", "number", "trap", "other", "change"}
 
@@ -75,8 +76,8 @@ def _link(tokens: Sequence[Token], moments: Sequence[Moment]) -> None:
         if any(token.kind == "end" and token.text.startswith("bis") for token in between):
             moment.link = "until"
         elif is_first:
-            if [token.kind for token in between] == ["dash"]:
-                moment.doubts.append("leading_dash")
+            if len(between) == 1 and (between[0].kind == "dash" or between[0].text in _LEADING_SIGNS):
+                moment.role = "leading_dash"
         elif "or" in kinds:
             moment.link = "or"
         elif "dash" in kinds and not kinds & _FOREIGN and not moment.has_lead:

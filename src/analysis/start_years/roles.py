@@ -61,6 +61,8 @@ def _give_role(token: Token, moment: Moment, is_before: bool, reference: date) -
         moment.role = "end"
     elif token.kind == "other" and moment.role == "start":
         moment.role = "other"
+    elif token.value == "elsewhere" and is_before and not moment.has_lead and moment.role == "start":
+        moment.role = "name"  # "siehe Flyer 2010"
     elif token.kind == "end" and not token.text.startswith("bis"):  # "2009 Abschluss"
         moment.doubts.append("partly")
     elif token.kind in ("missing", "pending", "reference") and token.text[0].isalnum():  # "2009, unklar"
