@@ -202,6 +202,8 @@ def _juxtapose(fields: set[str], order: list[str], is_question: bool) -> set[str
         ({"period", "start"}, "start"),
         ({"period", "end"}, "end"),
         ({"contact", "target_groups"}, "contact"),
+        ({"office", "remarks"}, "remarks"),  # "Kommentar Fachstelle"
+        ({"dezernat", "remarks"}, "remarks"),
     ):
         if fields == pair:
             return {winner}
