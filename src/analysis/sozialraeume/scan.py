@@ -181,7 +181,7 @@ class _Scanner(UnitScanner):
         is_word = word[0].isalnum()
         if role == "exclusion" or (word == "bis" and self.folded() == "auf"):
             self.condition = "exclusion"
-        elif role == "condition":
+        elif role == "condition" or (word == "?" and self.hits):  # "Kalk?"
             self.condition = self.condition or "condition"
         elif word in LIST_SIGNS or not is_word:
             if word in LIST_SIGNS or word in _BRACKETS:

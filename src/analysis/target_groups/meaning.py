@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
+from unicodedata import category
 
 from ..codelists import CodeLists, package_codes
 from ..spelling import fold
@@ -50,9 +51,9 @@ def parse_target_groups(text: str | None, codes: CodeLists | None = None) -> Tar
 
 
 def _says_nothing(written: str, codes: CodeLists) -> bool:
-    """Whether a text has no letters and digits, or is an answer that says nothing ("k. A.")."""
+    """Whether a text has no letters, digits and pictograms, or is an answer that says nothing ("k. A.")."""
     if not any(map(str.isalnum, written)):
-        return True
+        return not any(category(sign) == "So" for sign in written)  # a pictogram may stand for a group
     answers, longest = _nil_answers(codes)
     return len(written) <= longest + _LONGEST_PUNCTUATION and _letters(written) in answers
 
