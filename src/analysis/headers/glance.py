@@ -42,6 +42,14 @@ def may_be_heading(text: str, lexicon: Lexicon) -> bool:
     return True
 
 
+def judge_word(word: str, lexicon: Lexicon) -> bool | None:
+    """Whether a heading can hold a word; None where any other word may then stand beside it."""
+    if "?" in word:
+        return None
+    verdict = _judge.__wrapped__(word, lexicon)
+    return None if verdict in (_OPEN, _SUSPENDED) else verdict == _POSSIBLE
+
+
 @lru_cache(maxsize=50_000)
 def _judge(word: str, lexicon: Lexicon) -> int:
     """What a word between blanks says about its text; in doubt it is possible."""

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from ..codelists import CodeLists, package_codes
-from .glance import may_be_heading
+from .glance import judge_word, may_be_heading
 from .text import Heading, Word, split_heading
 from .words import (
     BLOCKED,
@@ -62,6 +62,11 @@ def match_header(text: str | None, codes: CodeLists | None = None) -> str | None
     """The field code of a column heading, None where it is none of the fields or no heading at all."""
     lexicon = compile_lexicon(codes or package_codes())
     return read_heading(text, lexicon) if text and may_be_heading(text, lexicon) else None
+
+
+def may_stand_in_heading(word: str, codes: CodeLists) -> bool | None:
+    """Whether a heading can hold a word between blanks; None where any other word may then stand beside it."""
+    return judge_word(word, compile_lexicon(codes))
 
 
 @lru_cache(maxsize=10_000)

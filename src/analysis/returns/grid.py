@@ -5,27 +5,34 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from ..codelists import CodeLists
 from ..workbooks import Sheet, Span
-from .privacy import redact
+from .hints import MAY_NAME_PERSON, hints_of
+from .privacy import redact, redact_slowly
 
 Place = tuple[int, int]
 _MOST_COVERED: Final = 2_000_000
 # What nobody sees at the edge of a text, invisible signs included.
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\xad"
 _UNSAID: Final = frozenset({"blank", "formula"})
+_NUMBERS: Final = frozenset({"number", "date"})
 ADDED: Final = "added"  # the kind of a cell that the file leaves empty and a correction fills
 
 
 class Filled:
     """One filled cell: its kind, what it says without persons, and what it was taken for (None: nothing yet).
 
-    `raw` is the whole text as the file has it, `text` what counts: without blanks around it, and corrected.
+    `raw` is the whole text as the file has it, `text` what counts: without blanks around it, and corrected. `hints`
+    tells what the words of `text` rule out.
     """
 
-    __slots__ = ("field", "kind", "programme_id", "raw", "taken_as", "text")
+    __slots__ = ("field", "hints", "kind", "programme_id", "raw", "taken_as", "text")
 
-    def __init__(self, raw: str, text: str, kind: str) -> None:
-        self.raw, self.text, self.kind = raw, text, kind
+    def __init__(self, raw: str, text: str, kind: str, hints: int) -> None:
+        self.raw = raw
+        self.text = text
+        self.kind = kind
+        self.hints = hints
         self.taken_as: str | None = None
         self.field: str | None = None
         self.programme_id: str | None = None
@@ -37,21 +44,24 @@ class Grid:
     `corrections` gives the corrected text by place; `replaced` tells in which cells personal data was replaced.
     """
 
-    def __init__(self, sheet: Sheet, corrections: Mapping[Place, str]) -> None:
+    def __init__(self, sheet: Sheet, corrections: Mapping[Place, str], codes: CodeLists) -> None:
         self.sheet = sheet
+        self._hints = hints_of(codes)
         self.cells: dict[int, dict[int, Filled]] = {}
         self.replaced: list[Place] = []
         current, line = 0, dict[int, Filled]()
         for row, column, raw, kind in sheet.cells:
             if row != current:
                 current, line = row, self.cells.setdefault(row, {})
-            if kind == "text":
-                shown = redact(raw)
+            text = "" if kind in _UNSAID else raw.strip(BLANKS)
+            hints = self._hints.of_number if kind in _NUMBERS else self._hints.of(text)
+            if hints & MAY_NAME_PERSON and kind == "text":
+                shown = redact_slowly(raw)
                 if shown != raw:
                     self.replaced.append((row, column))
-                line[column] = Filled(shown, shown.strip(BLANKS), kind)
-            else:
-                line[column] = Filled(raw, "" if kind in _UNSAID else raw.strip(BLANKS), kind)
+                    raw, text = shown, shown.strip(BLANKS)
+                    hints = self._hints.of(text)
+            line[column] = Filled(raw, text, kind, hints)
         for place, text in corrections.items():
             self._correct(place, redact(text).strip(BLANKS))
         self.spans: dict[Place, Span] = {}
@@ -64,9 +74,9 @@ class Grid:
         row, column = place
         line = self.cells.setdefault(row, {})
         if column in line:
-            line[column].text = text
+            line[column].text, line[column].hints = text, self._hints.of(text)
             return
-        line[column] = Filled(text, text, ADDED)
+        line[column] = Filled(text, text, ADDED, self._hints.of(text))
         self.cells[row] = dict(sorted(line.items()))
         self.cells = dict(sorted(self.cells.items()))
 
@@ -112,6 +122,15 @@ class Grid:
             for column, cell in line.items():
                 if cell.kind != ADDED:
                     yield (row, column), cell
+
+    def open_places(self) -> list[Place]:
+        """The places of the filled cells that were not yet taken for anything, by row and column."""
+        return [
+            (row, column)
+            for row, line in self.cells.items()
+            for column, cell in line.items()
+            if cell.taken_as is None and cell.kind != ADDED
+        ]
 
     def cell(self, place: Place) -> Filled | None:
         """The filled cell at a place, None where the file has none."""

@@ -33,6 +33,9 @@ _NAME: Final = rf"{_TITLES}{_PART}(?:{_BLANK}+{_PART}){{0,2}}"
 _AND: Final = rf"{_BLANK}*(?:[,/&+]|\bund\b|\bu\.){_BLANK}*"
 _NAMES: Final = rf"{_NAME}(?:{_AND}{_NAME}){{0,5}}"
 
+_BLANKS: Final = re.compile(rf"({_BLANK}+)")
+_JOINTS: Final = re.compile(rf"({_AND})")
+
 # Not in „Herr von Ribbeck“, which is the title of something, nor on Fridays.
 _FORMS: Final = (
     r"(?<![\w„“\"»-])(?:(?:Frau|Herrn?|Hrn?)\s+|(?:Fr|Hrn?)\.\s*(?!Vormittag|Nachmittag|Abend|Mittag))"
@@ -119,13 +122,15 @@ _REPEATED: Final = re.compile(r"\[Kontakt\](?:[ ,;:/–-]*(?:unter )?\[Kontakt\]
 
 def merge_contacts(text: str) -> str:
     """The text with one mark for those that stand side by side."""
-    return _REPEATED.sub(CONTACT, text)
+    return _REPEATED.sub(CONTACT, text) if text.count(CONTACT) > 1 else text
 
 
 def hide_names(text: str) -> str:
     """The text, whose numbers and mailboxes are replaced already, with every name found replaced too."""
     clean = _ADDRESSED.sub(_hide_addressed, text)
     clean = merge_contacts(_CAPITALS.sub(CONTACT, clean))
+    if clean == CONTACT:
+        return clean
     for pattern in (_LABELLED, _TITLED):
         clean = pattern.sub(_hide_first, clean)
     if _DIGITS.search(clean):
@@ -139,10 +144,11 @@ def hide_names(text: str) -> str:
 
 def _hide_addressed(match: re.Match[str]) -> str:
     """Who is addressed is a person, whatever the name; what follows it may be an office ("Frau Becker Amt 50")."""
-    words = re.split(rf"({_BLANK}+)", match["names"])
+    names = match["names"]
+    words = _BLANKS.split(names)
     while len(words) > 2 and not _is_person(words[-1]):
         words = words[:-2]
-    return CONTACT + match["names"][len("".join(words)) :]
+    return CONTACT + names[len("".join(words)) :]
 
 
 def _hide_first(match: re.Match[str]) -> str:
@@ -163,7 +169,7 @@ def _hide_last(match: re.Match[str]) -> str:
 
 def _split_names(names: str) -> list[str]:
     """Names and, between them, what joins them."""
-    return re.split(rf"({_AND})", names)
+    return _JOINTS.split(names)
 
 
 @lru_cache(maxsize=20_000)

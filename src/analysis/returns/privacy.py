@@ -7,7 +7,6 @@ even beside an office, because behind it sits a person, and the office's name st
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
 
@@ -49,6 +48,7 @@ _PHONE: Final = re.compile(
     r"|0\d{2,4}(?:\.\d{2,}){2,}"
     rf"|221(?:\s*[/–-]\s*|\s){_YEAR}\d{{4,5}}|01[5-7]\d{{8,9}})(?![\w/])"
 )
+_DIGIT: Final = re.compile(r"\d")
 # Other numbers that are written like telephone numbers.
 _FILE_NUMBER: Final = re.compile(
     r"(?:Vorlagen?|Vorl\.|DS|Drucksachen?|Az\.?|Aktenzeichen|Konto|ISBN|Beschluss|Session)"
@@ -56,8 +56,7 @@ _FILE_NUMBER: Final = re.compile(
     r"|IBAN[\w\s]*$",
     re.IGNORECASE,
 )
-_LONG: Final = 1_000  # where words are not worth remembering
-# Every text that `_redact_slowly` changes has a word with one of these in it; a test holds both to it.
+# Every text that `redact_slowly` changes has a word with one of these in it; a test holds both to it.
 _TRACE: Final = re.compile(
     rf"{_AT}|(?i:{_PHONE_WORD})|\+\d\d|(?<!\d)\(?0\d\d|(?<!\d)221"
     r"|(?<!\d)[-–(]{1,2}(?!(?:19|20)\d\d(?!\d))\d{4}"
@@ -73,20 +72,23 @@ def redact(text: str) -> str:
     A number is a telephone number if it is written as one (0221/…, +49 …, 221-…, mobile), or stands beside a name or
     a word for a telephone; a bare one ("22125432", "51103") is not, so cells of numbers and dates need no search.
     """
-    is_suspect = len(text) > _LONG or any(map(_is_trace, text.split()))
-    return _redact_slowly(text) if is_suspect else text
+    return redact_slowly(text) if any(map(is_trace, text.split())) else text
 
 
-@lru_cache(maxsize=50_000)
-def _is_trace(word: str) -> bool:
-    """Whether a word between blanks may belong to personal data; words repeat where texts differ."""
+def is_trace(word: str) -> bool:
+    """Whether a word between blanks may belong to personal data."""
     return len(word) > 1 and _TRACE.search(word) is not None
 
 
-def _redact_slowly(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    clean = _MAIL.sub(_keep_office_box, composed)
-    clean = _PHONE.sub(_keep_file_number, _PHONE_LABEL.sub(CONTACT, clean))
+def redact_slowly(text: str) -> str:
+    """The same, without a glance at the words."""
+    clean = composed = unicodedata.normalize("NFC", text)
+    if "@" in clean or "at)" in clean or "at]" in clean:
+        clean = _MAIL.sub(_keep_office_box, clean)
+    if _DIGIT.search(clean):
+        clean = _PHONE_LABEL.sub(CONTACT, clean)
+    if _DIGIT.search(clean):
+        clean = _PHONE.sub(_keep_file_number, clean)
     clean = merge_contacts(hide_names(merge_contacts(clean)))
     return text if clean == composed else clean
 

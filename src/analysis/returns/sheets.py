@@ -9,7 +9,6 @@ from ..codelists import CodeLists
 from ..headers import match_header
 from ..workbooks import Sheet
 from . import answers
-from .fehlanzeigen import is_fehlanzeige, names_fehlanzeige
 from .form_records import read_forms
 from .forms import Form, find_forms
 from .grid import Grid, Place
@@ -37,7 +36,7 @@ def read_sheet(
     workbook: str, sheet: Sheet, corrections: Mapping[Place, str], codes: CodeLists
 ) -> SheetReading:
     """One worksheet with every filled cell taken as something."""
-    reading = SheetReading(workbook, Grid(sheet, corrections), codes)
+    reading = SheetReading(workbook, Grid(sheet, corrections, codes), codes)
 
     def match(text: str) -> str | None:
         is_value = text == CONTACT or (text[:1].isdigit() and text[-1:].isdigit())
@@ -177,9 +176,9 @@ def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str 
         return
     beside = grid.right_of(place)
     value = grid.own(beside) if beside else ""
-    if names_fehlanzeige(text) and _read_box(reading, place, beside):
+    if answers.names_fehlanzeige(text) and _read_box(reading, place, beside):
         return
-    if is_fehlanzeige(text, codes):
+    if answers.is_fehlanzeige(text, codes):
         reading.take(place, "nil")
         reading.fehlanzeigen.append(place)
         return

@@ -3,6 +3,7 @@
 Headings may stand anywhere, span two rows, be merged, and come again further down.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import Final
 
 from .answers import is_number_heading
 from .grid import Grid
+from .hints import IS_NO_HEADING
 
 CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
 NAMING: Final = frozenset({"title", "description"})
@@ -68,19 +70,23 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
     ]
 
 
-def _count_headings(grid: Grid, match: MatchHeader) -> dict[int, int]:
+def _count_headings(grid: Grid, match: MatchHeader) -> Counter[int]:
     """How many texts of a row are headings, for the rows that have any."""
-    counts = {
-        row: sum(match(grid.cells[row][column].text) is not None for column in columns)
-        for row, columns in grid.rows.items()
-        if len(columns) <= _MOST_HEADINGS
-    }
-    return {row: count for row, count in counts.items() if count}
+    counts: Counter[int] = Counter()
+    for row, columns in grid.rows.items():
+        if len(columns) > _MOST_HEADINGS:
+            continue
+        cells = grid.cells[row]
+        for column in columns:
+            cell = cells[column]
+            if not cell.hints & IS_NO_HEADING and match(cell.text) is not None:
+                counts[row] += 1
+    return counts
 
 
-def _may_begin(grid: Grid, row: int, hits: dict[int, int], match: MatchHeader) -> bool:
+def _may_begin(grid: Grid, row: int, hits: Counter[int], match: MatchHeader) -> bool:
     """Whether headings can begin in a row: it has two of them, or a lone one, or goes on in the row below."""
-    if hits.get(row, 0) >= 2:
+    if hits[row] >= 2:
         return True
     if row in hits and sum(not is_number_heading(grid.own((row, column))) for column in grid.rows[row]) == 1:
         return True
