@@ -155,13 +155,15 @@ def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, 
     is_announced = reading.is_planned or starts[0].is_planned
     if is_later and any(moment.is_since for moment in starts):
         doubts.append("future_since")
-    latest = span.latest if span.latest is not None else span.earliest
+    latest = span.earliest if span.is_open or span.latest is None else span.latest
     if is_announced and latest is not None and latest < reference.year:
         doubts.append("past_plan")
     if is_later and not is_announced and span.earliest is not None and span.earliest > reference.year + 5:
         doubts.append("far_future")
     earlier_roles = {m.role for m in reading.moments if m.role != "start" and _is_earlier(m.span, span)}
     doubts += [_EARLIER_DOUBTS[role] for role in sorted(earlier_roles & _EARLIER_DOUBTS.keys())]
+    if span.grain == "relative" and any(m.role == "other" for m in reading.moments):
+        doubts.append("contradiction")  # "Jubiläum 2012 (10 Jahre)" does not count from the reference date
     is_planned = is_later or (is_announced and "past_plan" not in doubts)
     return _answer(text, span, reference, doubts, is_planned)
 

@@ -16,6 +16,8 @@ _COUNTED: Final = (
 )
 _FEW: Final = r"(?:\d+|ein|zwei|drei|vier|fuenf|sechs)"
 _OR: Final = r"(?:(?:oder|od\.?|o\.|bzw\.?|und|u\.) |/ ?)(?:(?:noch|etwas|viel|auch|sogar|schon|evtl\.?) )*"
+_STAGES: Final = r"(?:[a-z]*phase|stufe|bauabschnitt|ba|standort|gruppe|durchgang|projektjahr|staffel)"
+_LATER: Final = r"(?:[2-9]|ii|iii|iv)"
 _OR_STARTS: Final = "oder$ od$ o$ bzw$ und$ u$ /"
 
 # (kind, value, what it begins with in the notation of `openings`, pattern over folded text)
@@ -44,10 +46,16 @@ _PATTERNS: Final = (
         r"|9999-12-31|1900-01-0[01]|0000-00-00|0001-01-01|1899-12-3[01]|(?:xx|00|__)[./-](?:xx|00|__)[./-](?:xxxx|0000|____)",
     ),
     (
+        "change",  # "2. Standort 2010": there was a first one
+        "",
+        "1d. ii iv$ phase$ stufe$ bauabschnitt$ ba$",
+        rf"{_LATER}\. ?{_STAGES}|(?:phase|stufe|bauabschnitt|ba) {_LATER}",
+    ),
+    (
         "stage",
         "",
         "1d. i$ ii phase$ stufe$ bauabschnitt$ ba$",
-        r"(?:\d|i{1,3})\. ?(?:[a-z]*phase|stufe|bauabschnitt|ba|standort|gruppe|durchgang|projektjahr|staffel)"
+        rf"(?:\d|i{{1,3}})\. ?{_STAGES}"
         r"|(?:phase|stufe|bauabschnitt|ba) (?:\d|i{1,3}|[a-c])",
     ),
     (
@@ -94,6 +102,7 @@ _PATTERNS: Final = (
         r"[ -]?(?:nr\.?)?:? ?\d{3,4}/\d{2,4}(?:/\d+)?|az\.?:? ?[\d/. -]+",
     ),
     ("trap", "quantity", digits(",.€%a"), rf"\d[\d.]*,-+|\d+(?:\.\d{{3}})*(?:,\d+)? ?(?:[€%]|{_COUNTED})"),
+    ("other", "after", digits("-a. "), r"\d+\.?[ -]?jaehriges"),  # "25-jähriges" is said of a jubilee
     (
         "trap",
         "ages",
