@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from make_workbooks import HEADINGS, TREFF, Formula, write_workbook
 
 from analysis.codelists import package_codes
-from analysis.returns.answers import is_fehlanzeige, is_nil, is_template
+from analysis.returns.answers import is_nil, is_template
+from analysis.returns.fehlanzeigen import is_fehlanzeige
 from analysis.returns.workbook_rows import Return, read_return
 from analysis.schema import TABLES, TAKEN_AS
 from analysis.workbooks import Cell, Sheet, Span, Workbook, read_workbook

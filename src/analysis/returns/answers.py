@@ -1,4 +1,4 @@
-"""What a cell says when it names nothing: nil, Fehlanzeige, untouched template text, a note, a total, a number."""
+"""What a cell says when it names nothing: nil, a tick, untouched template text, a note, a total, a number."""
 
 import re
 from collections.abc import Sequence
@@ -7,163 +7,42 @@ from typing import Final
 
 from ..codelists import CodeLists, package_codes
 
-_LONGEST_REPORT: Final = 400
 _MOST_COLUMNS: Final = 50
 
 
-def _any(*alternatives: str) -> str:
+def any_of(*alternatives: str) -> str:
+    """A pattern that any of the alternatives fits."""
     return f"(?:{'|'.join(alternatives)})"
 
 
 _PUNCTUATION: Final = re.compile(r"[\s.,;:!\"'„“”‚‘’()\[\]–—_*-]+")
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _ONLY_MARKS: Final = re.compile(r"[\s.\-–—_/\\*?…=:]*")
-_UNTICKED: Final = re.compile(r"☐|□|\[\s*\]|\(\s*\)|⬜")
 _TICK: Final = re.compile(r"^\W*(?:x|✓|✔|☒|☑|⊠|ja|wahr|1)\W*$|^\s*[✓✔☒☑⊠]\s*$", re.IGNORECASE)
 
-# A report of none by name.
-_REPORT: Final = re.compile(
-    r"\b(?:fehl(?:an)?(?:zeige|meldung)|null-?(?:meldung|anzeige)|leermeldung)(?:en)?\b"
-)
-_NO_REPORT: Final = re.compile(
-    r"\b(?:keine|nicht(?: um)?(?: eine)?)\s+fehl(?:an)?(?:zeige|meldung)"
-    r"|fehl(?:an)?(?:zeige|meldung)\W+(?:nein|keine)\W*$"
-)
-_TAKE_AS_REPORT: Final = re.compile(r"\b(?:ich|wir)\s+bitten?\b.*\b(?:dies|das)\b.*\bfehlanzeige\b")
-# What a department says it has none of.
-_THINGS: Final = _any(
-    *(
-        "maßnahmen?",
-        "massnahmen?",
-        "programme?n?",
-        "projekte?n?",
-        r"\w*angebote?n?",
-        "beispiele?n?",
-        "vorhaben",
-    ),
-    *(
-        "aktivität(?:en)?",
-        r"\w*ansätze?n?",
-        "nennung(?:en)?",
-        "meldung(?:en)?",
-        "aktion(?:en)?",
-        "beitr[aä]ge?n?",
-    ),
-    *(
-        "tätigkeit(?:en)?",
-        "initiativen?",
-        "konzepte?n?",
-        "berührungspunkte?n?",
-        "bez(?:ug|üge|ügen)",
-        "aufgaben?",
-    ),
-    *("zuständigkeit(?:en)?", "leistungen", r"sozialraum\w*", "arbeit", "arbeitsweise", "fälle?"),
-)
-_ABSENT: Final = _any(
-    *(
-        "vorhanden",
-        "bekannt",
-        r"\w*geführt",
-        "angeboten",
-        "vorgehalten",
-        "verfolgt",
-        "zu melden",
-        "zu benennen",
-    ),
-    *("vor", "statt", "geplant", "betrieben", "umgesetzt", "gemeldet", "benannt", "genannt", "gegeben"),
-)
-_NONE: Final = re.compile(
-    _any(
-        rf"\bkein(?:e|en|er|em|erlei|s)?\s+(?:[\w/-]+\s+){{0,5}}?{_THINGS}(?!\w)",
-        rf"\b{_THINGS}\W+(?:[^\s.;]+\s+){{0,8}}?(?:nicht\s+{_ABSENT}|nicht\W*$|keine\W*$)",
-        rf"\bnicht\s+mit\s+(?:\w+\s+){{0,3}}?{_THINGS}",
-        r"\bnichts\s+(?:\w+\s+){0,3}?(?:melden|berichten|vorhanden|bekannt|benennen|nennen|angeben)\b",
-        r"\bnicht\s+(?:betroffen|zutreffend|einschlägig|zuständig|relevant|sozialräumlich)\b",
-        r"\b(?:betrifft|trifft)\s+(?:\w+\s+){0,4}?nicht\b",
-        r"\bentfällt\b",
-        r"\bsozialräumlich\w*\s+(?:\w+\s+){0,5}?nicht\b",
-        r"^(?:0|null)\s+(?:maßnahmen|programme|projekte|nennungen)\b",
-        r"^leider\s+(?:keine|nein|nichts)\W*$",
-    )
-)
-# Every report of none has one of these in it.
-_REPORT_HINTS: Final = ("fehl", "null", "leermeldung", "kein", "nicht", "entfällt", "0 ")
-# A sentence that asks for a report of none is no report.
-_ASKS: Final = re.compile(
-    _any(
-        r"\b"
-        + _any(
-            *(
-                "bitte",
-                "erforderlich",
-                "erbeten",
-                "notwendig",
-                "nötig",
-                "gegebenenfalls",
-                "ggf",
-                "falls",
-                "wenn",
-                "sofern",
-            ),
-            *(
-                "soweit",
-                "sonst",
-                "an?derenfalls",
-                "im falle",
-                "auch bei",
-                "auch fehlanzeigen?",
-                "ankreuzen",
-                "angeben",
-            ),
-            *(
-                "eintragen",
-                r"\w*senden",
-                "gilt als",
-                "ist zu",
-                "sind zu",
-                "sollten?",
-                "können",
-                "oder",
-                "gebeten",
-            ),
-            *(
-                "melden sie",
-                "geben sie",
-                "tragen sie",
-                "vermerken",
-                "mitzuteilen",
-                "mitteilen",
-                "ausfüllen",
-                "nur",
-            ),
-        )
-        + r"\b",
-        r"\?",
-    )
-)
 _TEMPLATE: Final = re.compile(
     r"^\(?\s*"
-    + _any(
+    + any_of(
         r"z\.\s?b\.?",
         r"zb\b",
         r"zum beispiel\b",
         r"bsp\.?(?=[\s:(]|$)",
-        r"beispiel(?:zeile|eintrag|angaben?)?\s*(?:[:(–-]|$)",
-        r"muster(?:eintrag|zeile|programm|maßnahme|projekt|text)?\s*(?:[:(–-]|$)",
+        r"beispiel(?:zeile|eintrag|angaben?)?\s*(?:[:()–-]|$)",
+        r"muster(?:eintrag|zeile|programm|maßnahme|projekt|text)?\s*(?:[:()–-]|$)",
         "ausfüllbeispiel",
         r"bitte\b.{0,80}\b"
-        + _any(
+        + any_of(
             *("eintragen", "ausfüllen", "auswählen", "angeben", "ergänzen", "eingeben", "nennen", "wählen"),
             *("überschreiben", "löschen", "beschreiben", "ankreuzen"),
         )
         + r"\b",
         r"hier\b.{0,40}\b(?:eintragen|eingeben|klicken)\b",
         "klicken sie hier",
-        r"<[^<>]+>\s*$",
+        r"<[^<>]+>\)?\s*$",
         r"tt\.mm\.jj",
         "jjjj",
         r"mm[./]jjjj",
-        r"x{3,}$",
+        r"x{3,}\)?$",
         "lorem ipsum",
     ),
     re.IGNORECASE,
@@ -190,7 +69,7 @@ _TOTAL: Final = re.compile(
 )
 _NOTE: Final = re.compile(
     r"^\s*"
-    + _any(
+    + any_of(
         *(
             r"\*",
             "¹",
@@ -263,12 +142,12 @@ def plain(text: str) -> str:
 
 def is_nil(text: str, codes: CodeLists | None = None) -> bool:
     """Whether a cell says that there is nothing to say: "k. A.", "-", "Fehlanzeige", blanks."""
-    return _means(text, codes or package_codes()) is not None
+    return meaning_of(text, codes or package_codes()) is not None
 
 
 @lru_cache(maxsize=20_000)
-def _means(text: str, codes: CodeLists) -> str | None:
-    """nil or fehlanzeige where the text is a wording of it, else None."""
+def meaning_of(text: str, codes: CodeLists) -> str | None:
+    """nil or fehlanzeige (the meanings in `answers.csv`) where the text is a wording of it, else None."""
     wordings = _wordings(codes)
     first = _FIRST_WORD.search(text)
     if first is None:
@@ -291,31 +170,9 @@ def _first_words(codes: CodeLists) -> frozenset[str]:
     return frozenset(match[0].casefold() for match in found if match)
 
 
-def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
-    """Whether a text reports that there is nothing; a sentence that only asks for the report is none."""
-    if _means(text, codes or package_codes()) == "fehlanzeige":
-        return len(text) <= _LONGEST_REPORT and not _UNTICKED.search(text)
-    if len(text) > _LONGEST_REPORT:
-        return False
-    lowered = " ".join(text.lower().split())
-    if not any(hint in lowered for hint in _REPORT_HINTS) or _UNTICKED.search(text):
-        return False
-    if _TAKE_AS_REPORT.search(lowered):
-        return True
-    if _ASKS.search(lowered) or _NO_REPORT.search(lowered):
-        return False
-    return bool(_REPORT.search(lowered) or _NONE.search(lowered))
-
-
 def is_tick(text: str) -> bool:
     """Whether a cell is a ticked box: "x", "ja", "☒"."""
     return bool(_TICK.match(text))
-
-
-def names_fehlanzeige(text: str) -> bool:
-    """Whether a text is the label of a Fehlanzeige box, to be read together with the cell beside it."""
-    lowered = text.lower()
-    return len(text) < 120 and bool(_REPORT.search(lowered) or _NONE.search(lowered))
 
 
 def is_template(text: str) -> bool:
@@ -325,12 +182,12 @@ def is_template(text: str) -> bool:
 
 def may_be_template(text: str) -> bool:
     """Whether a text begins like the form's own: where this is false, `is_template` is false."""
-    return text.lstrip("(").lstrip()[:20].casefold().startswith(_TEMPLATE_STARTS)
+    return text.strip().lstrip("(").lstrip()[:20].casefold().startswith(_TEMPLATE_STARTS)
 
 
 def may_be_total(text: str) -> bool:
     """Whether a text begins like a total: where this is false, `is_total` is false."""
-    return text[:20].lstrip().casefold().startswith(_TOTAL_STARTS)
+    return text.lstrip()[:20].casefold().startswith(_TOTAL_STARTS)
 
 
 def is_total(text: str) -> bool:

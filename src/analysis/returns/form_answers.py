@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import answers
+from .fehlanzeigen import names_fehlanzeige
 from .form_labels import Label, is_hint, is_numbered_title
 from .grid import Grid, Place
 from .tables import MatchHeader
@@ -71,7 +72,7 @@ def find_answers(grid: Grid, labels: list[Label], area: Area, match: MatchHeader
             own
             and own[0] in columns
             and (row, own[0]) not in at
-            and answers.names_fehlanzeige(grid.text((row, own[0])))
+            and names_fehlanzeige(grid.text((row, own[0])))
         ):
             continue  # a report of none stands for the sheet, wherever it stands
         current: Label | None = None

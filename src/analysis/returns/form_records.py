@@ -7,6 +7,7 @@ from typing import Final
 
 from . import answers
 from .checkboxes import has_boxes, marked, ticked
+from .fehlanzeigen import is_fehlanzeige
 from .form_labels import is_hint
 from .forms import Block, Entry, Form
 from .grid import Place
@@ -85,9 +86,7 @@ def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool
     substance = [answer for answer in real if answer.field in SUBSTANCE]
     explained = [answer for answer in real if _explains(answer.text, match)]
     none = [
-        answer
-        for answer in said
-        if answer.field in NAMING and answers.is_fehlanzeige(answer.text, reading.codes)
+        answer for answer in said if answer.field in NAMING and is_fehlanzeige(answer.text, reading.codes)
     ]
     if none and all(answer in none for answer in substance):
         reading.fehlanzeigen.append(none[0].places[0])

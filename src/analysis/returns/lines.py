@@ -7,6 +7,7 @@ from typing import Final
 from ..codelists import CodeLists
 from ..dezernate import match_dezernat
 from . import answers
+from .fehlanzeigen import is_fehlanzeige
 from .grid import Grid, Place
 from .tables import CORE, NAMING, Column, Table
 
@@ -30,6 +31,7 @@ _LEGEND_HEADING: Final = re.compile(
     r"(?:\s+\S+){0,3}\s*:?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_LEGEND: Final = 20
 # A sentence ends in a word, not in "u. a." or "e. V.".
 _SENTENCE: Final = re.compile(r"(?:\S+\s+){3,}\(?[^\W\d_]{4,}[)“\"]?[.!]")
 _SAYS_OF_ALL: Final = re.compile(
@@ -106,6 +108,11 @@ def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeL
     """header, context, untouched, template, fehlanzeige, footer, section, prefilled, note, more, stray, programme."""
     if is_plain_programme(line, table, codes):
         return "programme"
+    return _classify_slowly(line, table, grid, has_above, codes)
+
+
+def _classify_slowly(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
+    """All the rules of `classify`, in their order."""
     own = [line.texts[column] for column in line.own]
     leading = line.texts[line.first]
     if _repeats_header(line, table):
@@ -149,9 +156,10 @@ def is_plain_programme(line: Line, table: Table, codes: CodeLists) -> bool:
     The short way of `classify`: where this is true, its rules come to the same answer (`tests/test_lines.py`).
     """
     title = line.fields.get("title")
-    if title is None or len(line.own) < 4 or len(line.substance) < 3:
+    is_merged = len(line.texts) > len(line.own)
+    if title is None or is_merged or len(line.own) < 4 or len(line.substance) < 3:
         return False
-    if title.startswith("(") or answers.is_numbering([title]) or answers.is_fehlanzeige(title, codes):
+    if title.startswith("(") or answers.is_numbering([title]) or is_fehlanzeige(title, codes):
         return False
     if _repeats_header(line, table) or answers.may_be_total(line.texts[line.first]):
         return False
@@ -181,8 +189,8 @@ def _is_template(line: Line, table: Table) -> bool:
 
 def _is_fehlanzeige(line: Line, codes: CodeLists) -> bool:
     """Whether a row reports none: a wording of it, and nothing that only a programme has."""
-    return all(answers.is_fehlanzeige(line.fields[name], codes) for name in line.substance) and any(
-        answers.is_fehlanzeige(line.texts[column], codes) for column in line.own
+    return all(is_fehlanzeige(line.fields[name], codes) for name in line.substance) and any(
+        is_fehlanzeige(line.texts[column], codes) for column in line.own
     )
 
 
@@ -231,9 +239,10 @@ def _is_note(line: Line, table: Table, grid: Grid, is_apart: bool) -> bool:
 
 def _is_under_legend(line: Line, table: Table, grid: Grid) -> bool:
     """Whether a heading such as "Legende:" stands alone above the row, with no empty row between them."""
-    row = line.row - 1
-    while row > table.header_bottom and (columns := grid.rows.get(row)) and len(columns) <= 2:
+    for row in range(line.row - 1, max(table.header_bottom, line.row - _LONGEST_LEGEND), -1):
+        columns = grid.rows.get(row, ())
+        if not 0 < len(columns) <= 2:
+            return False
         if len(columns) == 1 and _LEGEND_HEADING.match(grid.own((row, columns[0]))):
             return True
-        row -= 1
     return False

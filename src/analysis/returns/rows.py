@@ -2,6 +2,7 @@
 
 from ..workbooks import column_letter
 from . import answers
+from .fehlanzeigen import is_fehlanzeige
 from .grid import Place
 from .lines import Line, classify, field_of, read_line
 from .readings import Record, SheetReading, programme_id
@@ -67,9 +68,7 @@ def _take_line(
             return above
         case "fehlanzeige":
             reading.fehlanzeigen.extend(
-                (line.row, column)
-                for column in line.own
-                if answers.is_fehlanzeige(line.texts[column], reading.codes)
+                (line.row, column) for column in line.own if is_fehlanzeige(line.texts[column], reading.codes)
             )
         case "note":
             reading.ask(
@@ -108,7 +107,7 @@ def _take_cells(reading: SheetReading, table: Table, line: Line, taken_as: str) 
 
 
 def _says_nothing(reading: SheetReading, text: str) -> bool:
-    return answers.is_nil(text, reading.codes) or answers.is_fehlanzeige(text, reading.codes)
+    return answers.is_nil(text, reading.codes) or is_fehlanzeige(text, reading.codes)
 
 
 def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bool:

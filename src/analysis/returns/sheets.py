@@ -9,6 +9,7 @@ from ..codelists import CodeLists
 from ..headers import match_header
 from ..workbooks import Sheet
 from . import answers
+from .fehlanzeigen import is_fehlanzeige, names_fehlanzeige
 from .form_records import read_forms
 from .forms import Form, find_forms
 from .grid import Grid, Place
@@ -176,9 +177,9 @@ def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str 
         return
     beside = grid.right_of(place)
     value = grid.own(beside) if beside else ""
-    if answers.names_fehlanzeige(text) and _read_box(reading, place, beside):
+    if names_fehlanzeige(text) and _read_box(reading, place, beside):
         return
-    if answers.is_fehlanzeige(text, codes):
+    if is_fehlanzeige(text, codes):
         reading.take(place, "nil")
         reading.fehlanzeigen.append(place)
         return

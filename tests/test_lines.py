@@ -1,0 +1,247 @@
+"""What one row of a table is taken for, and the short ways to the answer, which the long rules must confirm."""
+
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from make_workbooks import HEADINGS, TREFF
+
+from analysis.codelists import CodeLists, package_codes
+from analysis.headers import match_header
+from analysis.returns import answers, fehlanzeigen
+from analysis.returns.grid import Grid
+from analysis.returns.lines import Line, _classify_slowly, classify, is_plain_programme, read_line
+from analysis.returns.tables import Table, find_tables
+from analysis.workbooks import Cell, Sheet, Span
+
+WIDE: Final = ["Nr.", *HEADINGS, "Bemerkungen", "unbekannt"]
+
+
+def make_grid(rows: list[list[Any]], merges: tuple[Span, ...] = ()) -> Grid:
+    cells = tuple(
+        Cell(row, column, str(text), "text")
+        for row, texts in enumerate(rows, start=1)
+        for column, text in enumerate(texts, start=1)
+        if text not in (None, "")
+    )
+    return Grid(Sheet("Blatt", "visible", cells, merges, frozenset(), frozenset(), len(cells)), {})
+
+
+def read_lines(grid: Grid, codes: CodeLists) -> list[tuple[Line, Table]]:
+    """The rows of the body of the first table."""
+    table = find_tables(grid, lambda text: match_header(text, codes))[0]
+    rows = grid.rows_between(table.header_bottom + 1, table.bottom)
+    found = [read_line(grid, table, row, row - 1, codes) for row in rows]
+    return [(line, table) for line in found if line is not None]
+
+
+# What a row is
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["1", *TREFF], "programme"),
+        (["1", "(nur im Sommer) Treff", "Kinder", "Kalk", 2009], "programme"),
+        (["3", "Sommerferien", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Summer School", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Musterhaus", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Bitte nicht stören", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Zusammen in Kalk", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Hier bin ich", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Fehlanzeige", "-", "-", "-"], "fehlanzeige"),
+        (["", "Keine Angst vor Hunden", "Kinder", "Kalk", 2009], "programme"),
+        (["", "Summe", "3", "2", "1"], "context"),
+        (["(1)", "(2)", "(3)", "(4)", "(5)"], "context"),
+        (["a", "b", "c", "d", "e"], "context"),
+        (["", "(Name)", "(für wen)", "(wo)", "(seit wann)"], "context"),
+        (["", "z. B. Jugendtreff", "Jugendliche", "Porz", "2005"], "template"),
+        (["Beispiel:", "Jugendtreff", "Jugendliche", "Porz", "2005"], "template"),
+        (["", "Bitte eintragen", "Bitte auswählen", "k. A.", "tt.mm.jjjj"], "untouched"),
+        (["", "keine Maßnahmen", "keine Angebote", "kein Projekt", "keine"], "fehlanzeige"),
+        (["Nr.", "Maßnahme", "", "", ""], "header"),
+        (["7", "", "", "", ""], "context"),
+        (["", "Jugendamt", "", "", ""], "section"),
+        (["", "Die Liste ist nur eine Auswahl.", "", "", ""], "note"),
+    ],
+)
+def test_a_row_is_taken_for_what_it_is(row: list[Any], kind: str) -> None:
+    codes = package_codes()
+    grid = make_grid([WIDE, ["1", *TREFF], row])
+    (_, table), (line, _) = read_lines(grid, codes)
+    assert classify(line, table, grid, True, codes) == kind
+
+
+# The short ways
+
+TEXTS: Final = [
+    *(
+        "Jugendtreff",
+        "Spielmobil",
+        "Garten für alle",
+        "Kinder",
+        "Jugendliche",
+        "Porz",
+        "Kalk",
+        "2009",
+        "seit 2010",
+    ),
+    *("1", "2.", "(3)", "a)", "iv", "-", "k. A.", "entfällt", "Fehlanzeige", "keine Maßnahmen", "nein", "x"),
+    *(
+        "z. B. Treff",
+        "(z.B. Treff)",
+        "( z. B. Treff",
+        "Bitte eintragen",
+        "(Bitte auswählen)",
+        "<Titel>",
+        "xxx",
+    ),
+    *("tt.mm.jjjj", "JJJJ", "Muster", "Beispiel", "Beispielhafter Treff", "hier eintragen", "lorem ipsum"),
+    *("Summe", "Gesamt: 3", "insgesamt", "Anzahl der Programme 7", "Zusammenhalt", "Sommer", "TOTAL"),
+    *("(nur im Sommer)", "(neu)", "Hinweis: ohne Ferien", "Stand 2013", "Datum:", "* vorläufig", "Jugendamt"),
+    *("Maßnahme", "Zielgruppe", "Sozialraum", "Beginn", "Bemerkungen", "Nr.", "Dezernat IV"),
+    "Fehlanzeige ist erforderlich",
+]
+cells = st.one_of(st.none(), st.sampled_from(TEXTS), st.sampled_from(TEXTS[:9]))
+rows = st.lists(st.lists(cells, min_size=7, max_size=7), min_size=1, max_size=4)
+downwards = st.tuples(st.integers(1, 7), st.integers(2, 3)).map(
+    lambda found: Span(found[1], found[0], found[1] + 1, found[0])
+)
+quick = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@quick
+@given(rows, st.lists(downwards, max_size=2, unique_by=lambda span: span.left))
+def test_a_plain_programme_is_one_by_all_the_rules(body: list[list[Any]], merges: list[Span]) -> None:
+    codes = package_codes()
+    grid = make_grid([WIDE, *body], tuple(merges))
+    for line, table in read_lines(grid, codes):
+        if is_plain_programme(line, table, codes):
+            for has_above in (False, True):
+                assert _classify_slowly(line, table, grid, has_above, codes) == "programme"
+
+
+def test_most_programmes_are_plain() -> None:
+    codes = package_codes()
+    grid = make_grid([WIDE, ["1", *TREFF], ["", "Sportfest", "alle", "Kalk", "2010"]])
+    assert [is_plain_programme(line, table, codes) for line, table in read_lines(grid, codes)] == [True, True]
+
+
+def test_a_row_below_a_merged_title_is_not_plain() -> None:
+    codes = package_codes()
+    body = [["1", *TREFF], ["(1)", None, "(2)", "(3)", "(4)"]]
+    grid = make_grid([WIDE, *body], (Span(2, 2, 3, 2),))
+    _, (line, table) = read_lines(grid, codes)
+    assert (line.fields["title"], classify(line, table, grid, True, codes)) == ("Jugendtreff", "context")
+
+
+MORE: Final = "leider nichts null 0 nicht trifft wir bitten dies als zu melden der keine betroffen"
+TEMPLATES: Final = [
+    *(
+        "z. B. Treff",
+        "z.B.",
+        "zb Treff",
+        "zum Beispiel Treff",
+        "Bsp.: Treff",
+        "Bsp. (Treff)",
+        "Beispiel: Treff",
+    ),
+    *(
+        "Mustereintrag",
+        "Muster – Treff",
+        "Ausfüllbeispiel 1",
+        "Bitte hier den Titel eintragen",
+        "BITTE AUSWÄHLEN",
+    ),
+    *(
+        "hier bitte klicken",
+        "Klicken Sie hier",
+        "<Titel>",
+        "TT.MM.JJJJ",
+        "jjjj",
+        "MM/JJJJ",
+        "xxx",
+        "Lorem ipsum",
+    ),
+]
+TOTALS: Final = [
+    *("Summe", "Zwischensumme:", "Gesamtsumme 3", "Gesamtzahl der Projekte: 4", "Teilsumme", "Endsumme = 7"),
+    *("insgesamt", "Total (ohne Sport)", "Anzahl aller Maßnahmen 12", "Zusammen:"),
+]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", "\u2003", " " * 30])
+@pytest.mark.parametrize("text", TEMPLATES)
+def test_a_template_begins_like_one(text: str, blank: str) -> None:
+    for written in (text, f"({text})", text.upper(), text.lower()):
+        assert answers.is_template(blank + written), written
+        assert answers.may_be_template(blank + written), written
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", "\u2003", " " * 30])
+@pytest.mark.parametrize("text", TOTALS)
+def test_a_total_begins_like_one(text: str, blank: str) -> None:
+    for written in (text, text.upper(), text.lower()):
+        assert answers.is_total(blank + written), written
+        assert answers.may_be_total(blank + written), written
+
+
+def test_headings_that_come_again_are_not_plain() -> None:
+    codes = package_codes()
+    grid = make_grid([WIDE, ["1", *TREFF]])
+    ((line, table),) = read_lines(grid, codes)
+    headings = dict(enumerate(WIDE, start=1))
+    again = Line(9, headings, tuple(headings), {name: headings[n] for n, name in table.fields.items()}, False)
+    assert is_plain_programme(line, table, codes)
+    assert not is_plain_programme(again, table, codes)
+    assert classify(again, table, grid, True, codes) == "header"
+
+
+words = st.sampled_from([word for text in (MORE, *TEXTS) for word in text.split()])
+noises = st.sampled_from(["", " ", "  ", "\n", "\t", "(", "((", " (", ".", ":", "„", "–", "\u00a0", "\u2003"])
+spelt = st.lists(st.tuples(noises, words, st.sampled_from([str, str.upper, str.title])), max_size=6).map(
+    lambda parts: " ".join(noise + change(word) for noise, word, change in parts)
+)
+texts = st.one_of(spelt, st.tuples(noises, st.sampled_from(TEXTS), noises).map("".join), st.text(max_size=12))
+
+
+@quick
+@given(texts)
+def test_what_begins_like_no_template_or_total_is_none(text: str) -> None:
+    assert answers.may_be_template(text) or not answers.is_template(text)
+    assert answers.may_be_total(text) or not answers.is_total(text)
+
+
+@quick
+@given(texts)
+def test_what_has_no_hint_of_a_report_is_none(text: str) -> None:
+    lowered = " ".join(text.lower().split())
+    is_report = any(
+        pattern.search(lowered)
+        for pattern in (fehlanzeigen._REPORT, fehlanzeigen._NONE, fehlanzeigen._TAKE_AS_REPORT)
+    )
+    assert not is_report or any(hint in lowered for hint in fehlanzeigen._HINTS)
+
+
+@quick
+@given(texts)
+def test_what_begins_with_no_first_word_of_a_wording_is_none(text: str) -> None:
+    codes = package_codes()
+    wording = answers._wordings(codes).get(answers.plain(text))
+    if wording is not None:
+        assert answers.meaning_of(text, codes) == wording
+
+
+def test_every_wording_is_understood_however_it_is_written() -> None:
+    codes = package_codes()
+    for row in codes["answers"]:
+        for text in (row["text"], row["text"].upper(), f" „{row['text']}“ ", f"({row['text']})."):
+            assert answers.meaning_of(text, codes) == row["meaning"], text
+
+
+@pytest.mark.parametrize(
+    "text", ["leider nein", "Leider keine.", "leider nichts", "0 Maßnahmen", "Null Projekte"]
+)
+def test_a_short_report_of_none_has_a_hint(text: str) -> None:
+    assert fehlanzeigen.is_fehlanzeige(text)
