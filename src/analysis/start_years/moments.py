@@ -14,6 +14,7 @@ _MODIFIERS: Final = ("lead", "approx", "part", "bound", "between")
 _STRANGERS: Final = ("word", "number", "short", "change", "trap", "event", "broken", "sign", "other")
 # Two digits further back are rather an age or a number ("ab 60").
 _SHORT_YEARS: Final = 50
+_BEGINNING: Final = re.compile(r"\b(?:beginn|start|anfang) de[rs]$")
 _FOUNDING: Final = re.compile(r"(?:gruendung|eroeffnung|errichtung|einweihung|inbetriebnahme)$")
 _JOINTS: Final = ("dash", "slash", "or", "end", "and")
 
@@ -51,6 +52,8 @@ def find_moments(tokens: Sequence[Token], reference: date) -> tuple[list[Moment]
             moments[-1].span = bound(moments[-1].span, kind, reference)
         elif token.kind == "word" and _is_founding(pending):
             continue
+        elif token.kind == "thing" and pending and _BEGINNING.search(pending[-1].text):
+            pending[-1] = Token("lead", "noun", pending[-1].text)  # "seit Beginn der Maßnahme 2009"
         elif token.kind in _STRANGERS:
             doubts += ["partly" for word in pending if word.kind in ("bound", "part")][:1]
             pending = []
