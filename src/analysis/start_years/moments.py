@@ -14,7 +14,7 @@ _MODIFIERS: Final = ("lead", "approx", "part", "bound", "between")
 _STRANGERS: Final = ("word", "number", "short", "change", "trap", "event", "broken", "sign", "other")
 # Two digits further back are rather an age or a number ("ab 60").
 _SHORT_YEARS: Final = 50
-_BEGINNING: Final = re.compile(r"\b(?:beginn|start|anfang) de[rs]$")
+_BEGINNING: Final = re.compile(r"\b(?:beginn|start|anfang)(?: de[rs])?$")
 _FOUNDING: Final = re.compile(r"(?:gruendung|eroeffnung|errichtung|einweihung|inbetriebnahme)$")
 _JOINTS: Final = ("dash", "slash", "or", "end", "and")
 
