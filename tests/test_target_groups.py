@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.codelists import CodeLists, package_codes, read_codes
@@ -224,7 +224,45 @@ def test_the_labels_of_groups_name_them(codes: list[str]) -> None:
         assert (set(read.codes), read.question) == (set(codes), None)
 
 
-@given(st.one_of(texts, st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=4).map(", ".join)))
+GROUPS = [
+    "Kinder", "Jungen", "Familien", "Eltern", "Bürger", "alle Bewohner", "Menschen mit Behinderung", "Schüler/innen",
+    "Seniorinnen und Senioren", "Menschen mit und ohne Behinderung", "Kinder- und Jugendliche", "Kinder-",
+    "Jung und Alt", "junge Menschen", "Eltern von Kindern", "Lehrer an Schulen", "Kinder im Schulalter", "Imker",
+    "straffällige", "zwei",
+]  # fmt: skip
+MODIFIERS = ["für ", "auch ", "behinderte ", "mit ", "ohne ", "in ", "alle ", "nicht ", "bis ", "Klassen "]
+AGES = [
+    "", "", "", " ab 6 Jahren", " im Alter von 6 bis 14 Jahren", " im Alter von 60 Jahren", " Ü60", " 60+", " 12+",
+    " (6-10 J.)", " ab 60-70", " bis 18", " unter 6", " zwischen 6 und 10 Jahren", " ab sechs Jahren", " Klasse 6",
+    " ab 60", " im Schulalter von 6 Jahren", " Alter  von 6 Jahren", " 6", " von 6 bis 10 Jahren und älter", " [6-10]",
+]  # fmt: skip
+JOINERS = [
+    " und ", " sowie ", " oder ", " & ", "/", " / ", ", ", "; ", "\n", " \n", "\nund ", " und\n", "  und ", " + ",
+]  # fmt: skip
+answers = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", "", *MODIFIERS]),
+        st.one_of(st.sampled_from(GROUPS), st.sampled_from(WORDS)),
+        st.sampled_from(["", "", "", "innen", "/innen", "*innen"]),
+        st.sampled_from(AGES),
+        st.sampled_from(JOINERS),
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda pieces: "".join(map("".join, pieces)).removesuffix(pieces[-1][-1]))
+
+
+def assert_both_ways_agree(text: str) -> bool:
+    """Whether the short way told anything; it must be what the long way tells."""
+    lexicon = compile_words(package_codes())
+    short = read_parts(text, lexicon)
+    if short:
+        long = read_tokens(text, tokenise(text), lexicon)
+        assert (text, short, long.question()) == (text, long.places(), None)
+    return bool(short)
+
+
+@given(st.one_of(texts, answers, st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=4).map(", ".join)))
 @example("Bürger\nmit Behinderung")
 @example("Bürgerinnen, und Bürger mit Behinderung")
 @example("Menschen mit körperlicher, geistiger Behinderung")
@@ -232,12 +270,45 @@ def test_the_labels_of_groups_name_them(codes: list[str]) -> None:
 @example("Senioren außer Kinder, Frauen")
 @example("Fachkräfte in Kitas, und Schulen")
 @example("Jugendliche bis 27\nbis 27")
+@example("Eltern, ab 60-70")
+@example("Kinder ab 60 \nKlasse")
+@example("Kinder ab 60 Jahren und älter")
+@example("Senioren ab 60 und bis 70 Jahre")
+@example("Jungen und Alte")
+@example("Kinder und u. a. Eltern")
+@example("Eltern von Kindern und Jugendlichen ab 6")
+@example("Bürgerinnen und Bürger und Senioren")
+@example("junge Menschen und junge Menschen ab 14 Jahren")
+@example("Straffällige Ü60")
+@example("Kinder im Schulalter von 6 Jahren")
+@example("Bürgerinnen und Bürger mit Behinderung")
+@example("alle Bürger 12+ und Eltern")
+@example("Bürger und ä. mit Behinderung")
+@example("Menschen ab 60 Jahren und mehr Eltern")
+@settings(max_examples=500)
 def test_the_short_way_leads_where_the_long_one_does(text: str) -> None:
-    lexicon = compile_words(package_codes())
-    short = read_parts(text, lexicon)
-    if short:
-        long = read_tokens(text, tokenise(text), lexicon)
-        assert (short, long.question()) == (long.places(), None)
+    assert_both_ways_agree(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kinder und Familien ab 17 Jahren",
+        "Menschen mit Behinderung und Seniorinnen und Senioren im Alter von 6 bis 14 Jahren",
+        "Väter, Mütter sowie Großeltern (6-10 J.)",
+        "Jungen und Eltern von 3 bis 9 Jahren oder Mädchen unter 6 Jahren/pflegende Angehörige Ü60",
+        "Menschen mit und ohne Behinderung & Kinder- und Jugendliche 12-17 J.",
+    ],
+)
+def test_the_short_way_tells_of_plain_answers(text: str) -> None:
+    assert assert_both_ways_agree(text)
+
+
+@pytest.mark.long
+@settings(max_examples=30_000)
+@given(answers)
+def test_the_short_way_leads_where_the_long_one_does_on_many_texts(text: str) -> None:
+    assert_both_ways_agree(text)
 
 
 PARTS = [

@@ -6,6 +6,7 @@ called both children and adolescents, and programmes for seniors begin at 50.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..spelling import fold
@@ -73,6 +74,11 @@ _GRADE_AFTER = re.compile(
 _COUNT_BEFORE = re.compile(r"\d\.?[^\S\n]*$")
 _COUNT_AFTER = re.compile(r"[^\S\n]*(?:[^\W\d_a-zäöüß]|[/.:]\s*\d)")
 _LETTER = re.compile(r"[^\W\d_]")
+# What an age may depend on, and the age: " Alter von 6 bis 10 Jahren", " (6-10)", " Ü60".
+_LAST = re.compile(
+    r" (?:Alter )?(?:(?:von|ab|bis|unter|über|zwischen) |[ÜU])?\(?(?:(?<=\()ab )?\d.*", re.DOTALL
+)
+_EXTENDING = _compile(r"(?:älter|aelter|mehr|drüber|darüber|bis)\b")
 _YOUNG_BANDS: Final = (("kinder", 0, 11), ("jugendliche", 15, 17), ("junge_erwachsene", 19, 27))
 _KITA_TO: Final = 6
 _SENIOR_FROM: Final = 50
@@ -125,6 +131,65 @@ def find_ages(text: str) -> list[tuple[int, int, Age]]:
             end = single.start("more") if has_joiner else single.end()
             found.append((first, end, age))
     return found
+
+
+class LastAge(NamedTuple):
+    """The age that ends a text, where it stands, and where the words before it end."""
+
+    words_end: int
+    start: int
+    end: int
+    age: Age
+
+
+def find_last_age(text: str, joiner: str = "") -> LastAge | None:
+    """The only age of a text, if it ends the text: "Kinder ab 6 Jahren", "Kinder (6-10)".
+
+    `joiner` stands behind the text, and words behind it. It holds where the words before the age neither hold a number
+    nor lead to one, and those behind the joiner do not go on with it: `holds_number`, `leads_to_number`, `extends_age`.
+    """
+    found = _LAST.search(text)
+    read = _read_phrase(found[0], joiner) if found else None
+    if found is None or read is None:
+        return None
+    start, end, age = read
+    words_end = found.start() + start - (found[0][start - 1] == "(")
+    while text[words_end - 1 : words_end].isspace():
+        words_end -= 1
+    return LastAge(words_end, found.start() + start, found.start() + end, age)
+
+
+@lru_cache(maxsize=20_000)
+def _read_phrase(phrase: str, joiner: str) -> tuple[int, int, Age] | None:
+    """The only age in a phrase that begins with a blank, if it goes to the end."""
+    ages = find_ages(f"x{phrase}{joiner}{'xx' if joiner else ''}")
+    if len(ages) != 1:
+        return None
+    start, end, age = ages[0]
+    is_bracketed = phrase[start - 2] == "("
+    is_whole = phrase[end - 1 :] == (")" if is_bracketed else "")
+    return (start - 1, end - 1, age) if is_whole else None
+
+
+def extends_age(text: str) -> bool:
+    """Whether a text behind an "und" may say more about an age before it: "und älter", "und bis 10 Jahre"."""
+    return _EXTENDING.match(text.lower()) is not None
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text holds a number in digits or words, or letters whose small ones have another length."""
+    lowered = text.lower()
+    return len(lowered) != len(text) or _ANY_NUMBER.search(f"{lowered} bis") is not None
+
+
+def leads_to_number(text: str) -> bool:
+    """Whether what a number behind a text says may depend on it: "Kinder unter", "Kinder der Klassen"."""
+    lowered = f"{text.lower()} "
+    return (
+        _BEFORE.search(lowered) is not None
+        or _GRADE_BEFORE.search(lowered) is not None
+        or (lowered.endswith("alter ") and not text.endswith(" Alter"))  # which `find_last_age` has looked at
+    )
 
 
 def _may_be_age(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from .ages import Age
 from .tokens import Token
 from .words import Entry, Lexicon
 
@@ -44,7 +45,7 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
     while place < len(tokens):
         token = tokens[place]
         if token.kind == "age" and token.age is not None:
-            items.append(_read_age(token, lexicon))
+            items.append(make_age(token.age, token.start, token.end, lexicon))
             place += 1
             continue
         phrase = lexicon.match_phrase(tokens, place) if token.kind != "mark" else None
@@ -61,7 +62,7 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
                 end = _find_close(tokens, place)
                 inside = tokens[place:end]
                 if _says_no_more(inside, items, lexicon):
-                    items += [_read_age(age, lexicon) for age in inside if age.kind == "age"]
+                    items += [make_age(t.age, t.start, t.end, lexicon) for t in inside if t.age is not None]
                     place = end + 1
                     continue
                 if _begins_with_link(inside, lexicon):
@@ -72,10 +73,10 @@ def read_items(tokens: list[Token], lexicon: Lexicon) -> list[Item]:
     return items
 
 
-def _read_age(token: Token, lexicon: Lexicon) -> Item:
-    codes, has_lower = token.age or ((), False)
-    entry = Entry(codes, "", lexicon.scope_of(codes))
-    return Item(entry, token.start, token.end, False, "age", "", codes, entry.scope, has_lower_age=has_lower)
+def make_age(age: Age, start: int, end: int, lexicon: Lexicon) -> Item:
+    """The item of an age that stands from `start` to `end`."""
+    entry = Entry(age.codes, "", lexicon.scope_of(age.codes))
+    return Item(entry, start, end, False, "age", "", age.codes, entry.scope, has_lower_age=age.has_lower)
 
 
 def _read_word(tokens: list[Token], place: int, lexicon: Lexicon, items: list[Item]) -> int:

@@ -1,23 +1,22 @@
-"""The short way: a text whose parts, between commas or in lines, name their groups each by itself.
+"""The short way: what a text names, put together from pieces that were read once and are remembered.
 
-Such parts ("Kinder und Jugendliche", "Senioren ab 60") come again and again in texts that differ, so what they name is
-remembered. A part is left to the long way where its meaning might depend on its neighbours, or where it leaves a doubt.
+A text is cut into parts at commas and line ends, a part into pieces at "und", and a piece into its words and an age at
+its end. Neighbours that may say something else together than apart ("Menschen mit" und "ohne Behinderung") are one
+piece. Where a part is not complete, depends on its neighbours or leaves a doubt, the long way reads the whole text.
 """
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import NamedTuple
 
-from .reading import read_tokens
-from .tokens import WRAPPED, has_cases, tokenise
+from .ages import LastAge, find_last_age
+from .pieces import Named, Piece, are_apart, read_piece
+from .tokens import WRAPPED, has_cases
 from .words import Lexicon
 
-_PART = re.compile(rf"(?:[^,;\n]+|{WRAPPED}|(?<=\d)\n)+")  # "ab 6\nJahren" is one
-# "Kinder-, Jugend-", "Schüler\n/innen" and "6, 7 oder 8" go over the end of a part.
-_COMPLETE = re.compile(r"\s*[^\W\d_](?:.*(?:[^\W_]\.?|[)+]))?\s*", re.DOTALL)
-_COMPLETES: Final = frozenset({"", "place", "head"})  # the roles of words after which nothing need follow
-
-Named = tuple[tuple[str, int, int], ...]
+_PART = re.compile(rf"[^,;\s](?:[^,;\n\d]+|\d\.?(?:[^\S\n]*\n)?|{WRAPPED})*")  # "ab 6\nJahren" is one
+_JOINER = re.compile(r" (?:und|oder|sowie|&) (?=[^\W\d_])|/(?=[^\W\d_Iil][^\W\d_]{2})")  # not "/innen", "/r"
+_DIGIT = re.compile(r"\d")
 
 
 def read_parts(text: str, lexicon: Lexicon) -> Named | None:
@@ -26,28 +25,56 @@ def read_parts(text: str, lexicon: Lexicon) -> Named | None:
     is_cased = has_cases(text)
     for found in _PART.finditer(text):
         part = _read_part(lexicon, found[0], is_cased)
-        if part is None:
+        if not part:
             return None
-        offset = found.start()
-        for code, start, end in part:
-            if code not in named:
-                named[code] = (code, start + offset, end + offset)
+        _add(named, part, found.start())
     return tuple(named.values())
+
+
+def _add(named: dict[str, tuple[str, int, int]], more: Named, offset: int) -> None:
+    """Adds groups whose places count from `offset`; the first place of each counts."""
+    for code, start, end in more:
+        if code not in named:
+            named[code] = (code, start + offset, end + offset)
 
 
 @lru_cache(maxsize=20_000)
 def _read_part(lexicon: Lexicon, part: str, is_cased: bool) -> Named | None:
-    """What a part names by itself; nothing for blanks, None where it is not complete, or leaves a doubt."""
-    if not part.strip():
-        return ()
-    if not _COMPLETE.fullmatch(part) or part.count("(") != part.count(")"):
-        return None
-    reading = read_tokens(part, tokenise(part, is_cased=is_cased), lexicon)
-    items = reading.items
-    if not items or reading.is_nil or reading.question() is not None:
-        return None
-    last = items[-1]
-    is_open = last.kind != "stop" and (last.entry is None or last.role not in _COMPLETES)
-    if is_open or any(item.role in ("not", "except") for item in items):
-        return None
-    return reading.places() or None
+    """What a part names by itself; None or nothing where only the long way will tell."""
+    named: dict[str, tuple[str, int, int]] = {}
+    for start, piece, last in _read_pieces(lexicon, part, is_cased):
+        if piece is None:
+            whole = read_piece(lexicon, part, is_cased)
+            return whole.named if whole is not None else None
+        _add(named, piece.named, start)
+        if last and piece.by_age:
+            _add(named, tuple([(code, last.start, last.end) for code in piece.by_age]), start)
+    return tuple(named.values())
+
+
+class _Placed(NamedTuple):
+    start: int  # in its part
+    piece: Piece | None
+    last: LastAge | None
+
+
+def _read_pieces(lexicon: Lexicon, part: str, is_cased: bool) -> list[_Placed]:
+    """One item per piece of a part; a piece is None where it does not tell what it names."""
+    has_digits = _DIGIT.search(part) is not None
+
+    def read(start: int, end: int, following: int) -> _Placed:
+        last = find_last_age(part[start:end], part[end:following]) if has_digits else None
+        words = part[start : start + last.words_end if last else end]
+        return _Placed(start, read_piece(lexicon, words, is_cased, last.age if last else None), last)
+
+    pieces: list[_Placed] = []
+    start = 0
+    for end, following in [*[found.span() for found in _JOINER.finditer(part)], (len(part), len(part))]:
+        placed = read(start, end, following)
+        while pieces and not are_apart(lexicon, pieces[-1].piece, placed.piece):
+            placed = read(pieces.pop().start, end, following)
+            if placed.piece is None:
+                return [placed]
+        pieces.append(placed)
+        start = following
+    return pieces

@@ -21,8 +21,12 @@ _AGES: Final = frozenset({"kinder", "jugendliche", "junge_erwachsene", "senioren
 
 def read_tokens(text: str, tokens: list[Token], lexicon: Lexicon) -> "Reading":
     """Everything that the `tokens` of `text` say."""
-    reading = Reading(text)
-    reading.items = mark_excluded(join_pairs(read_items(tokens, lexicon)))
+    return read_sentence(text, mark_excluded(join_pairs(read_items(tokens, lexicon))))
+
+
+def read_sentence(text: str, items: list[Item]) -> "Reading":
+    """Everything that the `items` of `text` say together."""
+    reading = Reading(text, items)
     for segment in split_segments(reading.items):
         has_nil = _read_segment(segment, reading, is_after_nil=reading.is_nil)
         reading.is_nil = reading.is_nil or has_nil
@@ -34,9 +38,9 @@ def read_tokens(text: str, tokens: list[Token], lexicon: Lexicon) -> "Reading":
 class Reading:
     """What has been read so far: codes with their places, doubts as pieces of the text, whole questions."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, items: list[Item]) -> None:
         self.text = text
-        self.items: list[Item] = []
+        self.items = items
         self.is_nil = False  # somewhere it gives no answer: "siehe Konzept"
         self.named: dict[str, tuple[int, int, int]] = {}
         self.doubts: list[str] = []
@@ -70,7 +74,7 @@ def _read_segment(segment: list[Item], reading: Reading, *, is_after_nil: bool) 
     nil = next((i for i, item in enumerate(segment) if item.codes == _NIL), None)
     words = [item for item in segment[:nil] if item.kind in ("word", "age")]
     is_joined = bool(segment) and nil != 0 and segment[0].kind == "and"
-    if all(map(_is_plain, words)) and not (is_joined and reading.described):
+    if all(map(is_plain, words)) and not (is_joined and reading.described):
         reading.described = frozenset()
         for item in words:
             reading.name(item.codes, item)
@@ -79,7 +83,7 @@ def _read_segment(segment: list[Item], reading: Reading, *, is_after_nil: bool) 
     return nil is not None
 
 
-def _is_plain(item: Item) -> bool:
+def is_plain(item: Item) -> bool:
     """Whether an item names its groups whatever stands beside it."""
     return (
         item.kind == "word" and item.scope in ("special", "actors") and not item.role and not item.is_excluded

@@ -66,16 +66,20 @@ def has_cases(text: str) -> bool:
     return text not in (text.lower(), text.upper())
 
 
-def tokenise(text: str, *, is_cased: bool | None = None) -> list[Token]:
+def tokenise(
+    text: str, *, is_cased: bool | None = None, ages: list[tuple[int, int, Age]] | None = None
+) -> list[Token]:
     """One item per word, mark or age statement, in the order of the text; numbers that are no ages are left out.
 
-    `is_cased` says whether capitals tell nouns, where `text` is only a part of the whole.
+    `is_cased` says whether capitals tell nouns, where `text` is only a part of the whole; `ages` are those of
+    `find_ages`, where they are known.
     """
     tokens: list[Token] = []
     is_cased = has_cases(text) if is_cased is None else is_cased
     pattern = _words(has_between=not text.isascii() and _HAS_BETWEEN.search(text) is not None)
     start = 0
-    for age_start, age_end, age in [*find_ages(text), (len(text), len(text), None)]:
+    ages = find_ages(text) if ages is None else ages
+    for age_start, age_end, age in [*ages, (len(text), len(text), None)]:
         for found in pattern.finditer(text, start, age_start):
             if found.lastgroup == "word":
                 tokens.append(_read_word(text, found, is_cased, tokens))

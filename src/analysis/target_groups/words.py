@@ -21,6 +21,7 @@ _SHORTEST_SLIP: Final = 8  # letters of a word in which one wrong letter leaves 
 _SHORT: Final = 2  # letters of a word that has no endings
 _LONGEST_GAP: Final = 4  # words that say nothing between two of a phrase
 _SHORTEST_PHRASE: Final = 4  # letters that must be left of its words where they are cut short
+_AND: Final = Token("und", 0, 0, "and")
 
 
 class Entry(NamedTuple):
@@ -137,6 +138,34 @@ class Lexicon:
             written += len(tokens[place].text)
             place += 1
         return place - first if written >= min(_SHORTEST_PHRASE, len("".join(words))) else 0
+
+    def find_cut(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The words with which phrases that begin among `tokens` go on behind an "und": "ohne" for "mit"."""
+        joined = [*tokens, _AND]
+        return tuple(
+            [
+                "".join(words[end + 1 : end + 2])
+                for place, token in enumerate(tokens)
+                for words, _ in _phrases_from(self, token.text, token.is_dotted)
+                for end in self._ands.get(words, ())
+                if self._follow(words[: end + 1], joined, place) == len(joined) - place
+            ]
+        )
+
+    def goes_on(self, cut: tuple[str, ...], tokens: Sequence[Token]) -> bool:
+        """Whether a phrase that an "und" cuts may go on in `tokens`; `cut` is what `find_cut` found before it."""
+        return any(not word or any(_is(token, word) for token in tokens[:_LONGEST_GAP]) for word in cut)
+
+    @cached_property
+    def _ands(self) -> dict[tuple[str, ...], list[int]]:
+        """Where "und" stands in phrases that hold it, by their words."""
+        every = {phrase.words for phrases in self.phrases.values() for phrase in phrases}
+        ands = {words: [i for i, word in enumerate(words) if i and _is(_AND, word)] for words in every}
+        return {words: places for words, places in ands.items() if places}
+
+    def is_joined(self, tokens: Sequence[Token]) -> bool:
+        """Whether a phrase that begins with an "und" before `tokens` goes on in them: "u. a."."""
+        return self.match_phrase([_AND, *tokens], 0) is not None
 
     def _says_nothing(self, token: Token) -> bool:
         if token.kind != "word" or token.is_suspended:
