@@ -27,7 +27,11 @@ def read_examples(name: str) -> list[tuple[str, str | None]]:
 
 
 WORKED = read_examples("headers.tsv")
-HELD_OUT = read_examples("headers_held_out.tsv") + read_examples("headers_held_out3.tsv")
+HELD_OUT = [
+    example
+    for name in ("headers_held_out.tsv", "headers_held_out3.tsv", "headers_examiner.tsv")
+    for example in read_examples(name)
+]
 LEXICON = compile_lexicon(package_codes())
 HEADINGS = [(text, field) for text, field in WORKED + HELD_OUT if field]
 

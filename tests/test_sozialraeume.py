@@ -44,7 +44,7 @@ def read_examples(name: str) -> list[tuple[str, Sozialraeume]]:
 
 
 EXAMPLES = read_examples("sozialraeume_held_out.tsv")
-MORE_EXAMPLES = read_examples("sozialraeume_held_out3.tsv")
+MORE_EXAMPLES = read_examples("sozialraeume_held_out3.tsv") + read_examples("sozialraeume_examiner.tsv")
 
 
 @pytest.mark.parametrize(("text", "expected"), EXAMPLES + MORE_EXAMPLES)

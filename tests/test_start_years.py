@@ -71,7 +71,11 @@ def test_held_out_texts(row: dict[str, str]) -> None:
 
 
 # Written from the rules before the parser was asked, then kept; where a rule left it open, what may be asked is asked.
-@pytest.mark.parametrize("row", read_table("start_years_held_out3.tsv"), ids=lambda row: row["text"])
+@pytest.mark.parametrize(
+    "row",
+    read_table("start_years_held_out3.tsv") + read_table("start_years_examiner.tsv"),
+    ids=lambda row: row["text"],
+)
 def test_texts_written_before_they_were_read(row: dict[str, str]) -> None:
     wanted = (year(row["earliest"]), year(row["latest"]), row["certainty"], row["asks"] == "yes")
     assert start(row["text"]) == wanted

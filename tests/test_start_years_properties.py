@@ -35,7 +35,12 @@ WORDS = [row["text"].replace("*", "") for row in CODES["start_words"]]
 EVENTS = [row["text"] for row in CODES["events"]]
 KNOWN = [
     text
-    for name in ("start_years.tsv", "start_years_more.tsv", "start_years_held_out3.tsv")
+    for name in (
+        "start_years.tsv",
+        "start_years_more.tsv",
+        "start_years_held_out3.tsv",
+        "start_years_examiner.tsv",
+    )
     for text in read_texts(name)
 ]
 TIME_FORMS = (

@@ -36,7 +36,11 @@ def test_worked_examples(text: str, groups: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "groups", "asks"),
-    [*examples("target_groups_more.tsv"), *examples("target_groups_held_out3.tsv")],
+    [
+        *examples("target_groups_more.tsv"),
+        *examples("target_groups_held_out3.tsv"),
+        *examples("target_groups_examiner.tsv"),
+    ],
 )
 def test_more_examples(text: str, groups: str, asks: str) -> None:
     read = parse_target_groups(text.replace("\\n", "\n"))
@@ -189,7 +193,12 @@ def test_never_raises_and_keeps_its_promises(text: str) -> None:
 
 EXAMPLES = [
     text.replace("\\n", "\n")
-    for name in ("target_groups.tsv", "target_groups_more.tsv", "target_groups_held_out3.tsv")
+    for name in (
+        "target_groups.tsv",
+        "target_groups_more.tsv",
+        "target_groups_held_out3.tsv",
+        "target_groups_examiner.tsv",
+    )
     for text, *_ in examples(name)
 ]
 LABELS = {row["code"]: row["label"] for row in package_codes()["target_groups"]}

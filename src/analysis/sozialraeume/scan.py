@@ -190,8 +190,8 @@ class _Scanner(UnitScanner):
                 self.are_stadtteile = self.is_list = False
         elif word in _CITY or (word == "k" and self.is_abbreviated_city()):
             self.says_koeln = True
-        elif word.startswith("lebenswert") and self.folded().startswith("veedel"):
-            self.position += 1
+        elif word.startswith("lebenswert") and self.folded(self.is_tight(self.position)).startswith("veedel"):
+            self.position += 1 + self.is_tight(self.position)
             self.says_areas = True
         elif token.word.unit == "area":
             self.says_areas = True
