@@ -190,6 +190,70 @@ def test_a_dezernat_in_each_block(tmp_path: Path) -> None:
     assert result.statuses == [("IV", "received", 1), ("V", "received", 1)]
 
 
+@pytest.mark.parametrize("last", [[], [["Dezernat", None], ["Amt", "-"]]])
+def test_a_dezernat_and_an_office_of_the_first_block_are_candidates_for_the_next(
+    tmp_path: Path, last: Any
+) -> None:
+    first = [*FORM, ["Dezernat", "IV"], ["Amt", "Jugendamt"]]
+    rows = [*first, [], *([label, text] for label, text in zip(LABELS, GARTEN, strict=True)), *last]
+    rows[len(first) + 1][0] = FORM[0][0]
+    result = read(tmp_path, rows, name="a.xlsx")
+    assert told(result, "responsible_dezernat", "office") == [("IV", "Jugendamt"), (None, None)]
+    asked = [problem for problem in result.problems if problem.code == "value_only_above"]
+    assert [(problem.cell, problem.field, problem.expected) for problem in asked] == [
+        ("B8", "dezernat", "IV"),
+        ("B8", "office", "Jugendamt"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Kontakt", "Telefon", "Ansprechpartner"])
+def test_a_programme_in_a_column_may_be_called_like_a_contact(tmp_path: Path, label: str) -> None:
+    _, *others = zip(LABELS, JUGENDTREFF, GARTEN, GARTEN, strict=True)
+    rows = [["Titel", label, "Jugendtreff Kalk", "Garten"], *others]
+    assert titles(read(tmp_path, rows)) == [label, "Jugendtreff Kalk", "Garten"]
+    rows = [["Titel", "Jugendtreff Kalk", label, "Garten"], *others]
+    assert titles(read(tmp_path, rows)) == ["Jugendtreff Kalk", label, "Garten"]
+
+
+def test_a_contact_beside_the_answers_is_withheld(tmp_path: Path) -> None:
+    rows = [[*FORM[0], "Kontakt", "Otto Probe"], *FORM[1:3], [*FORM[3], "Tel.", "0221/221-12345"]]
+    result = read(tmp_path, rows)
+    assert titles(result) == ["Jugendtreff Kalk"]
+    assert (taken(result)["D1"], taken(result)["D4"]) == ("withheld", "withheld")
+    assert "Otto" not in repr([result.tables, result.problems])
+
+
+def test_labels_over_their_answers_in_two_columns(tmp_path: Path) -> None:
+    rows = [
+        ["Titel", None, "Kostenstelle", None],
+        ["Jugendtreff Kalk", None, "4711", None],
+        ["Zielgruppe", None, "Räumlicher Bezug", None],
+        ["Jugendliche", None, "Kalk", None],
+        ["Beginn", None, "Ende", None],
+        ["2009", None, "offen", None],
+        ["Beschreibung"],
+        ["offene Tür an fünf Tagen"],
+    ]
+    merges = [f"{columns[0]}{row}:{columns[1]}{row}" for row in range(1, 7) for columns in ("AB", "CD")]
+    result = read(tmp_path, rows, merges=merges)
+    assert whole(result) == [JUGENDTREFF]
+    assert told(result, "end_text", "description") == [("offen", "offene Tür an fünf Tagen")]
+    assert codes(result) == [("unknown_label", "C1"), READ]
+    assert (taken(result)["C1"], taken(result)["C2"]) == ("header", "unplaced")
+
+
+def test_boxes_side_by_side_are_choices_and_no_programmes(tmp_path: Path) -> None:
+    rows = [
+        ["Titel", "Jugendtreff Kalk"],
+        ["Zielgruppe", "☒ Jugendliche", "☐ Kinder", "☐ Familien", "☐ Senioren"],
+        ["Sozialraum", "x", "Kalk", None, "Porz"],
+        ["Beginn", "[ ] vor 2000", "[x] 2009", "[ ] später"],
+    ]
+    result = read(tmp_path, rows)
+    assert whole(result) == [JUGENDTREFF]
+    assert codes(result) == [READ]
+
+
 def test_answers_over_several_rows_and_merged(tmp_path: Path) -> None:
     rows = [
         ["Titel", None, "Treff"],

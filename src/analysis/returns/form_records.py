@@ -40,15 +40,18 @@ class _Answer:
 
 def read_forms(reading: SheetReading, forms: list[Form], match: MatchHeader) -> None:
     """Takes every cell of the forms; adds a record per block that names a programme."""
-    count = 0
+    before = len(reading.records)
     asked: set[str] = set()
     for form in forms:
         reading.sections.append((form.top, ""))  # what stood between the rows of a table above ends here
         for block in form.blocks:
-            count += _read_block(reading, block, match)
+            _read_block(reading, block, match)
             _ask_unknown(reading, block, asked)
         _take_rest(reading, form)
     reading.sections.sort()
+    records = reading.records[before:]
+    _ask_whose(reading, records)
+    count = len(records)
     if not count:
         _note_sender(reading, forms)
     else:
@@ -75,8 +78,26 @@ def _first(form: Form) -> Place | None:
     return min((label.place for label in labels if label is not None), default=None)
 
 
-def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool:
-    """Whether the block names a programme; takes its labels and answers."""
+def _ask_whose(reading: SheetReading, records: list[Record]) -> None:
+    """Asks for the Dezernat and the office that a block above names and a block leaves out."""
+    for name, what in (("dezernat", "das Dezernat"), ("office", "das Amt")):
+        above: str | None = None
+        for record in records:
+            text = record.texts.get(name)
+            if text and not answers.is_nil(text, reading.codes):
+                above = text
+            elif above is not None:
+                reading.ask(
+                    "value_only_above",
+                    f"Hier fehlt {what}, ein Programm darüber nennt es; gilt es auch hier? Bitte klären.",
+                    record.place,
+                    field=name,
+                    expected=above[:200],
+                )
+
+
+def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> None:
+    """Takes the labels and answers of a block; adds a record where it names a programme."""
     said = [answer for entry in block.entries for answer in _say(reading, entry)]
     said.sort(key=lambda answer: answer.field != "contact")  # a cell that names a person too is withheld
     for entry in block.entries:
@@ -91,10 +112,10 @@ def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool
     if none and all(answer in none for answer in substance):
         reading.fehlanzeigen.append(none[0].places[0])
         _take_all(reading, said, "nil")
-        return False
+        return
     if not substance or len(explained) * 2 > len(real):
         _take_all(reading, said, "context")
-        return False
+        return
     title = next((answer for answer in substance if answer.field == "title"), None)
     place = (title or substance[0]).places[0]
     ident = programme_id(reading.workbook, reading.name, place[0], block.column)
@@ -114,7 +135,6 @@ def _read_block(reading: SheetReading, block: Block, match: MatchHeader) -> bool
             field="title",
             expected=_heading_above(reading, block),
         )
-    return True
 
 
 def _heading_above(reading: SheetReading, block: Block) -> str | None:

@@ -9,16 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import answers
+from .checkboxes import has_boxes, is_mark
 from .form_answers import Area, Found, find_answers
-from .form_labels import (
-    Label,
-    asks_for_programmes,
-    find_labels,
-    is_hint,
-    is_numbered_title,
-    is_plain,
-    is_programme_heading,
-)
+from .form_labels import Label, is_hint, is_numbered_title, is_programme_heading
+from .form_layout import asks_for_programmes, find_labels, is_plain
 from .grid import Grid, Place
 from .lines import SUBSTANCE
 from .tables import MatchHeader, Table
@@ -158,7 +152,7 @@ def _read_block(grid: Grid, form: Form, labels: list[Label], area: Area, match: 
     form.notes += [*numbers, *found.notes, *_numbering(grid, top, found.bottom, left)]
     form.strays += found.strays
     is_column = all(label.place[1] == left for label in labels)
-    programmes = _programme_columns(found, {column for _, column in numbers}) if is_column else []
+    programmes = _programme_columns(grid, found, {column for _, column in numbers}) if is_column else []
     titles = _titles_above(grid, top, left, programmes) if not (numbers or found.has_title()) else {}
     form.top = min([form.top, *(row for row, _ in numbers), *(row for row, _ in titles.values())])
     form.bottom = max(form.bottom, found.bottom)
@@ -215,11 +209,13 @@ def _numbering(grid: Grid, top: int, bottom: int, left: int) -> Iterator[Place]:
                 yield (row, column)
 
 
-def _programme_columns(found: Found, numbered: set[int]) -> list[int]:
+def _programme_columns(grid: Grid, found: Found, numbered: set[int]) -> list[int]:
     """The columns that hold a programme each beside common labels; none where there is but one programme."""
     counts: dict[int, int] = {}
     titles: set[int] = set()
     for label, said in found.answers.items():
+        if any(has_boxes(text) or is_mark(text) for text in map(grid.text, said.beside)):
+            continue  # boxes side by side are the choices of one programme
         columns = {column for row, column in said.beside if row == label.place[0]}
         for column in columns:
             counts[column] = counts.get(column, 0) + 1
