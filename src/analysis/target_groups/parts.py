@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from .ages import LastAge, find_last_age
 from .pieces import Named, Piece, are_apart, read_piece
-from .tokens import WRAPPED, has_cases
+from .tokens import GOING_ON, has_cases
 from .words import Lexicon
 
-_PART = re.compile(rf"[^,;\s](?:[^,;\n\d]+|\d\.?(?:[^\S\n]*\n)?|{WRAPPED})*")  # "ab 6\nJahren" is one
+_INSIDE = r"[^,;\n\d]*"
+# "ab 6\nJahren" and "Menschen\nmit Behinderung" are one.
+_PART = re.compile(rf"[^,;\s]{_INSIDE}(?:(?:\d\.?(?:[^\S\n]*\n)?|{GOING_ON}){_INSIDE})*")
 _JOINER = re.compile(r" (?:und|oder|sowie|&) (?=[^\W\d_])|/(?=[^\W\d_Iil][^\W\d_]{2})")  # not "/innen", "/r"
 _DIGIT = re.compile(r"\d")
 
@@ -60,10 +62,11 @@ class _Placed(NamedTuple):
 
 def _read_pieces(lexicon: Lexicon, part: str, is_cased: bool) -> list[_Placed]:
     """One item per piece of a part; a piece is None where it does not tell what it names."""
-    has_digits = _DIGIT.search(part) is not None
+    digit = _DIGIT.search(part)
+    first_digit = digit.start() if digit else len(part)
 
     def read(start: int, end: int, following: int) -> _Placed:
-        last = find_last_age(part[start:end], part[end:following]) if has_digits else None
+        last = find_last_age(part[start:end], part[end:following]) if first_digit < end else None
         words = part[start : start + last.words_end if last else end]
         return _Placed(start, read_piece(lexicon, words, is_cased, last.age if last else None), last)
 

@@ -12,8 +12,9 @@ _PLAIN_LETTER: Final = r"[^\W\d_]"
 _BETWEEN: Final = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _SIGN = r"[/*:_·•‧⋅∙!|'’＊∗]"
 # A line that ends with a comma or goes on with one of these words is only wrapped: "Menschen\nmit Behinderung".
-_GOING_ON = "mit|ohne|und|oder|sowie|von|vom|aus|in|im|am|an|auf|bei|der|des|zur|zum"
-WRAPPED: Final = rf"(?:(?:(?<=,)|(?<=,\s))\n|\n(?=[^\S\n]*(?:{_GOING_ON})\b))"
+_GOING_ON_WORDS = "mit|ohne|und|oder|sowie|von|vom|aus|in|im|am|an|auf|bei|der|des|zur|zum"
+GOING_ON: Final = rf"\n(?=[^\S\n]*(?:{_GOING_ON_WORDS})\b)"
+_WRAPPED = rf"(?:(?:(?<=,)|(?<=,\s))\n|{GOING_ON})"
 _PATTERN = rf"""
     (?P<word>LETTER+(?:(?<={_PLAIN_LETTER})\*(?={_PLAIN_LETTER})(?!innen|in\b)LETTER*)*   # trans*personen, LSBT*I
         (?:-\r?\n(?!(?:und|oder|bzw|sowie)\b)[a-zäöüß]+)?   # a word broken at the line's end
@@ -26,7 +27,7 @@ _PATTERN = rf"""
           | \(-?(?:in|IN|e|en|n|r)\)
           | {_SIGN}-?(?:r|n|e|en|er)(?![\w])
         )LETTER*)?)
-  | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—]|(?!{WRAPPED})\n|(?<!\w)-(?!\w)|\.(?=\s))
+  | (?P<mark>[,;()\[\]{{}}/&+•·▪●–—]|(?!{_WRAPPED})\n|(?<!\w)-(?!\w)|\.(?=\s))
 """
 _HAS_BETWEEN = re.compile(f"[{_BETWEEN}]")
 _SCANNED = re.compile(r"[^a-z]*[il1!|]nnen")
