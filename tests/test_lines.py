@@ -1,5 +1,7 @@
 """What one row of a table is taken for, and the short ways to the answer, which the long rules must confirm."""
 
+import re
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -12,6 +14,7 @@ from analysis.headers import match_header
 from analysis.returns import answers, fehlanzeigen
 from analysis.returns.grid import Grid
 from analysis.returns.lines import Line, _classify_slowly, classify, is_plain_programme, read_line
+from analysis.returns.looks import PLAIN, _look_closely, is_plain, look_at
 from analysis.returns.tables import Table, find_tables
 from analysis.workbooks import Cell, Sheet, Span
 
@@ -25,7 +28,7 @@ def make_grid(rows: list[list[Any]], merges: tuple[Span, ...] = ()) -> Grid:
         for column, text in enumerate(texts, start=1)
         if text not in (None, "")
     )
-    return Grid(Sheet("Blatt", "visible", cells, merges, frozenset(), frozenset(), len(cells)), {})
+    return Grid(Sheet("Blatt", "visible", cells, merges, frozenset(), frozenset(), len(cells)), {}, package_codes())
 
 
 def read_lines(grid: Grid, codes: CodeLists) -> list[tuple[Line, Table]]:
@@ -117,7 +120,7 @@ def test_a_plain_programme_is_one_by_all_the_rules(body: list[list[Any]], merges
     codes = package_codes()
     grid = make_grid([WIDE, *body], tuple(merges))
     for line, table in read_lines(grid, codes):
-        if is_plain_programme(line, table, codes):
+        if is_plain_programme(line, table):
             for has_above in (False, True):
                 assert _classify_slowly(line, table, grid, has_above, codes) == "programme"
 
@@ -125,7 +128,7 @@ def test_a_plain_programme_is_one_by_all_the_rules(body: list[list[Any]], merges
 def test_most_programmes_are_plain() -> None:
     codes = package_codes()
     grid = make_grid([WIDE, ["1", *TREFF], ["", "Sportfest", "alle", "Kalk", "2010"]])
-    assert [is_plain_programme(line, table, codes) for line, table in read_lines(grid, codes)] == [True, True]
+    assert [is_plain_programme(line, table) for line, table in read_lines(grid, codes)] == [True, True]
 
 
 def test_a_row_below_a_merged_title_is_not_plain() -> None:
@@ -173,18 +176,18 @@ TOTALS: Final = [
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\u2003", " " * 30])
 @pytest.mark.parametrize("text", TEMPLATES)
-def test_a_template_begins_like_one(text: str, blank: str) -> None:
+def test_a_template_is_found_however_it_is_written(text: str, blank: str) -> None:
     for written in (text, f"({text})", text.upper(), text.lower()):
         assert answers.is_template(blank + written), written
-        assert answers.may_be_template(blank + written), written
+        assert look_at(blank + written, package_codes()).is_template, written
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\u2003", " " * 30])
 @pytest.mark.parametrize("text", TOTALS)
-def test_a_total_begins_like_one(text: str, blank: str) -> None:
+def test_a_total_is_found_however_it_is_written(text: str, blank: str) -> None:
     for written in (text, text.upper(), text.lower()):
         assert answers.is_total(blank + written), written
-        assert answers.may_be_total(blank + written), written
+        assert look_at(blank + written, package_codes()).is_total, written
 
 
 def test_headings_that_come_again_are_not_plain() -> None:
@@ -192,9 +195,10 @@ def test_headings_that_come_again_are_not_plain() -> None:
     grid = make_grid([WIDE, ["1", *TREFF]])
     ((line, table),) = read_lines(grid, codes)
     headings = dict(enumerate(WIDE, start=1))
-    again = Line(9, headings, tuple(headings), {name: headings[n] for n, name in table.fields.items()}, False)
-    assert is_plain_programme(line, table, codes)
-    assert not is_plain_programme(again, table, codes)
+    fields = {name: headings[number] for number, name in table.fields.items()}
+    again = Line(9, headings, tuple(headings), {}, fields, False)
+    assert is_plain_programme(line, table)
+    assert not is_plain_programme(again, table)
     assert classify(again, table, grid, True, codes) == "header"
 
 
@@ -208,20 +212,34 @@ texts = st.one_of(spelt, st.tuples(noises, st.sampled_from(TEXTS), noises).map("
 
 @quick
 @given(texts)
-def test_what_begins_like_no_template_or_total_is_none(text: str) -> None:
-    assert answers.may_be_template(text) or not answers.is_template(text)
-    assert answers.may_be_total(text) or not answers.is_total(text)
+def test_a_plain_text_is_nothing_else_by_all_the_rules(text: str) -> None:
+    codes = package_codes()
+    closely = _look_closely(text, codes)
+    assert look_at(text, codes) == closely
+    assert closely == PLAIN or not is_plain(text, codes)
 
 
-@quick
-@given(texts)
-def test_what_has_no_hint_of_a_report_is_none(text: str) -> None:
-    lowered = " ".join(text.lower().split())
-    is_report = any(
-        pattern.search(lowered)
-        for pattern in (fehlanzeigen._REPORT, fehlanzeigen._NONE, fehlanzeigen._TAKE_AS_REPORT)
-    )
-    assert not is_report or any(hint in lowered for hint in fehlanzeigen._HINTS)
+@pytest.mark.parametrize(
+    ("pattern", "rule"),
+    [
+        (answers._TEMPLATE, answers.is_template),
+        (answers._TOTAL, answers.is_total),
+        (answers._NUMBER, answers.is_number),
+        (fehlanzeigen._REPORT, fehlanzeigen.is_fehlanzeige),
+        (fehlanzeigen._NONE, fehlanzeigen.is_fehlanzeige),
+        (fehlanzeigen._TAKE_AS_REPORT, fehlanzeigen.is_fehlanzeige),
+    ],
+    ids=["template", "total", "number", "report", "none", "taken as report"],
+)
+def test_what_a_rule_finds_is_never_plain(pattern: re.Pattern[str], rule: Callable[[str], bool]) -> None:
+    """Texts made from the rule's own pattern."""
+
+    @settings(quick, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(pattern))
+    def check(text: str) -> None:
+        assert not rule(text) or not is_plain(text, package_codes())
+
+    check()
 
 
 @quick

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from ..codelists import CodeLists, package_codes
 
+_LONGEST_NOTE: Final = 400  # beyond that, only the beginning of a text tells what it is
+_LONGEST_NUMBER: Final = 30
+_LONGEST_HEADING: Final = 80
 _MOST_COLUMNS: Final = 50
 
 
@@ -20,6 +23,7 @@ _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _ONLY_MARKS: Final = re.compile(r"[\s.\-–—_/\\*?…=:]*")
 _TICK: Final = re.compile(r"^\W*(?:x|✓|✔|☒|☑|⊠|ja|wahr|1)\W*$|^\s*[✓✔☒☑⊠]\s*$", re.IGNORECASE)
 
+# These patterns read texts as `_simplify` leaves them.
 _TEMPLATE: Final = re.compile(
     r"^\(?\s*"
     + any_of(
@@ -45,27 +49,14 @@ _TEMPLATE: Final = re.compile(
         r"x{3,}\)?$",
         "lorem ipsum",
     ),
-    re.IGNORECASE,
 )
 _TEMPLATE_STARTS: Final = (
     *("z.", "zb", "zum", "bsp", "beispiel", "muster", "ausfüllbeispiel", "bitte", "hier", "klicken", "<"),
     *("tt.", "jjjj", "mm", "xxx", "lorem"),
 )
-_TOTAL_STARTS: Final = (
-    "sum",
-    "zwischensum",
-    "gesamt",
-    "teilsum",
-    "endsum",
-    "insgesamt",
-    "total",
-    "anzahl",
-    "zusammen",
-)
 _TOTAL: Final = re.compile(
     r"^\s*(?:(?:zwischen|gesamt|teil|end)?summen?|gesamt(?:zahl|anzahl)?|insgesamt|total|anzahl|zusammen)"
     r"(?:\s*$|\s*[:=(]|\s+(?:der\s+|aller\s+)?\w+\s*:?\s*\d*\s*$)",
-    re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
     r"^\s*"
@@ -106,11 +97,8 @@ _NOTE: Final = re.compile(
         r"dies?e (?:liste|tabelle|aufstellung|übersicht|angaben)\b",
         *("ende der (?:liste|tabelle)", r"erläuterung(?:en)?\s*:", r"\[kontakt\]"),
     ),
-    re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(
-    r"^\s*(?:(?:spalte|sp\.)\s*)?\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.):]?\)?\.?\s*$", re.IGNORECASE
-)
+_NUMBER: Final = re.compile(r"^\s*(?:(?:spalte|sp\.)\s*)?\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.):]?\)?\.?\s*$")
 _NUMBER_HEADING: Final = re.compile(
     r"^\W*(?:(?:lfd|laufende|fortlaufende|ordnungs)\W*)?"
     r"(?:nr|nrn|nummer|no|num|pos|position|ziffer|zeile|id|lfd|index|zähler)?\W*$",
@@ -145,14 +133,13 @@ def is_nil(text: str, codes: CodeLists | None = None) -> bool:
     return meaning_of(text, codes or package_codes()) is not None
 
 
-@lru_cache(maxsize=20_000)
 def meaning_of(text: str, codes: CodeLists) -> str | None:
     """nil or fehlanzeige (the meanings in `answers.csv`) where the text is a wording of it, else None."""
     wordings = _wordings(codes)
     first = _FIRST_WORD.search(text)
     if first is None:
         return wordings.get(plain(text)) or ("nil" if _ONLY_MARKS.fullmatch(text) else None)
-    if first[0].casefold() not in _first_words(codes):
+    if first[0].casefold() not in first_words(codes):
         return None
     return wordings.get(plain(text))
 
@@ -164,7 +151,7 @@ def words_of_nil(codes: CodeLists) -> frozenset[str]:
 
 
 @cache
-def _first_words(codes: CodeLists) -> frozenset[str]:
+def first_words(codes: CodeLists) -> frozenset[str]:
     """The first word of every wording: a text that begins otherwise is none of them."""
     found = (_FIRST_WORD.search(wording) for wording in _wordings(codes))
     return frozenset(match[0].casefold() for match in found if match)
@@ -177,39 +164,45 @@ def is_tick(text: str) -> bool:
 
 def is_template(text: str) -> bool:
     """Whether a text is the form's own example or request that nobody has overwritten."""
-    return bool(_TEMPLATE.match(text.strip()))
+    return bool(_TEMPLATE.match(_simplify(text)))
 
 
 def may_be_template(text: str) -> bool:
     """Whether a text begins like the form's own: where this is false, `is_template` is false."""
-    return text.strip().lstrip("(").lstrip()[:20].casefold().startswith(_TEMPLATE_STARTS)
-
-
-def may_be_total(text: str) -> bool:
-    """Whether a text begins like a total: where this is false, `is_total` is false."""
-    return text.lstrip()[:20].casefold().startswith(_TOTAL_STARTS)
+    return text.lstrip("(").lstrip()[:20].casefold().startswith(_TEMPLATE_STARTS)
 
 
 def is_total(text: str) -> bool:
     """Whether a text heads a row of totals."""
-    return bool(_TOTAL.match(text))
+    return bool(_TOTAL.match(_simplify(text)))
 
 
 def is_note(text: str) -> bool:
     """Whether a text reads like a note above, beside or below a table."""
-    return bool(_NOTE.match(text))
+    return bool(_NOTE.match(_simplify(text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number or a letter of a list: "1", "2.", "(3)", "a)"."""
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.match(_simplify(text)))
+
+
+def _simplify(text: str) -> str:
+    """A text in lower case with single blanks, cut off where it goes on for long."""
+    start = " ".join(text[:_LONGEST_NOTE].lower().split())
+    return start if len(text) <= _LONGEST_NOTE else f"{start}…"
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether all texts are numbers or letters of a list: "1", "2.", "(3)", "a)"."""
-    return bool(texts) and all(_NUMBER.match(text) for text in texts)
+    """Whether all texts are numbers or letters of a list."""
+    return bool(texts) and all(map(is_number, texts))
 
 
 def counts_up(texts: Sequence[str]) -> bool:
     """Whether the texts of a row number its columns: "1", "2", "3" or "(a)", "(b)"."""
-    marks = [re.sub(r"^\s*(?:spalte|sp\.)|\W", "", text.casefold()) for text in texts]
-    if not is_numbering(texts) or len(texts) < 2:
+    if len(texts) < 2 or not is_numbering(texts):
         return False
+    marks = [re.sub(r"^\s*(?:spalte|sp\.)|\W", "", text.casefold()) for text in texts]
     if all(mark.isdigit() for mark in marks):
         numbers = [int(mark) for mark in marks]
         return numbers == sorted(set(numbers)) and numbers[-1] <= _MOST_COLUMNS
@@ -218,7 +211,7 @@ def counts_up(texts: Sequence[str]) -> bool:
 
 def is_number_heading(text: str) -> bool:
     """Whether a heading is that of a numbering column: "Nr.", "lfd. Nr.", "#"."""
-    return bool(_NUMBER_HEADING.match(text))
+    return len(text) <= _LONGEST_HEADING and bool(_NUMBER_HEADING.match(text))
 
 
 def is_closing(text: str) -> bool:

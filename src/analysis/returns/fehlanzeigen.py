@@ -43,8 +43,8 @@ _NONE: Final = re.compile(
         r"^leider\s+(?:keine|nein|nichts)\W*$",
     )
 )
-# Every report of none has one of these in it.
-_HINTS: Final = ("fehl", "null", "leermeldung", "kein", "nein", "nicht", "entfällt", "0 ")
+# Every report of none has one of these in it, or begins with a nought.
+_HINTS: Final = ("kein", "nein", "nicht", "fehl", "null", "leermeldung", "entfällt")
 # A sentence that asks for a report of none is no report.
 _ASKS: Final = re.compile(
     r"(?:\b(?:bitte|erforderlich|erbeten|notwendig|nötig|gegebenenfalls|ggf|falls|wenn|sofern"
@@ -61,7 +61,7 @@ def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
     if len(text) > _LONGEST:
         return False
     lowered = " ".join(text.lower().split())
-    if not any(hint in lowered for hint in _HINTS) or _UNTICKED.search(text):
+    if not may_report_none(lowered) or _UNTICKED.search(text):
         return False
     if _TAKE_AS_REPORT.search(lowered):
         return True
@@ -70,7 +70,14 @@ def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
     return bool(_REPORT.search(lowered) or _NONE.search(lowered))
 
 
+def may_report_none(lowered: str) -> bool:
+    """Whether a text in lower case has the trace of a report of none: where this is false, it is none."""
+    return any(hint in lowered for hint in _HINTS) or lowered.startswith("0")
+
+
 def names_fehlanzeige(text: str) -> bool:
     """Whether a text is the label of a Fehlanzeige box, to be read together with the cell beside it."""
     lowered = text.lower()
-    return len(text) < _LONGEST_LABEL and bool(_REPORT.search(lowered) or _NONE.search(lowered))
+    if len(text) >= _LONGEST_LABEL or not may_report_none(lowered):
+        return False
+    return bool(_REPORT.search(lowered) or _NONE.search(lowered))

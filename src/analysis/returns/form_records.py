@@ -141,7 +141,7 @@ def _heading_above(reading: SheetReading, block: Block) -> str | None:
     """What may be the title: the lone text above a block."""
     top = min(entry.label.place[0] for entry in block.entries if entry.label is not None)
     for row in range(top - 1, max(0, top - _HEADING_ROWS - 1), -1):
-        columns = reading.grid.rows.get(row, [])
+        columns = reading.grid.rows.get(row, ())
         text = reading.grid.text((row, columns[0])) if len(columns) == 1 else ""
         if columns:
             return text if text and len(text) <= _LONGEST_TITLE and not answers.is_note(text) else None
@@ -221,7 +221,7 @@ def _add_text(reading: SheetReading, record: Record, name: str, found: list[_Ans
     record.texts[name] = "; ".join(texts)
     record.places[name] = (real or found)[0].places[0]
     if len(texts) > 1:
-        record.doubled.add(name)
+        record.doubled = (*record.doubled, name)
 
 
 def _take_all(reading: SheetReading, said: list[_Answer], taken_as: str) -> None:

@@ -1,4 +1,4 @@
-"""One worksheet as a grid of filled cells in which a merged value stands in every cell that it covers."""
+"""One worksheet as a grid of texts in which a merged value stands in every cell that it covers."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
@@ -7,150 +7,176 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..workbooks import Sheet, Span
-from .hints import MAY_NAME_PERSON, hints_of
+from .hints import IS_NO_HEADING, MAY_NAME_PERSON, Hints, hints_of
 from .privacy import redact, redact_slowly
 
 Place = tuple[int, int]
-_MOST_COVERED: Final = 2_000_000
 # What nobody sees at the edge of a text, invisible signs included.
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\xad"
 _UNSAID: Final = frozenset({"blank", "formula"})
 _NUMBERS: Final = frozenset({"number", "date"})
-ADDED: Final = "added"  # the kind of a cell that the file leaves empty and a correction fills
-
-
-class Filled:
-    """One filled cell: its kind, what it says without persons, and what it was taken for (None: nothing yet).
-
-    `raw` is the whole text as the file has it, `text` what counts: without blanks around it, and corrected. `hints`
-    tells what the words of `text` rule out.
-    """
-
-    __slots__ = ("field", "hints", "kind", "programme_id", "raw", "taken_as", "text")
-
-    def __init__(self, raw: str, text: str, kind: str, hints: int) -> None:
-        self.raw = raw
-        self.text = text
-        self.kind = kind
-        self.hints = hints
-        self.taken_as: str | None = None
-        self.field: str | None = None
-        self.programme_id: str | None = None
+# Merges beyond so many columns in all are the work of a broken program.
+_MOST_MERGED_COLUMNS: Final = 500_000
 
 
 class Grid:
-    """The filled cells by row and column; personal data is replaced, corrections are applied, blanks count as empty.
+    """The texts of a worksheet by row and column; personal data is replaced, corrections are applied.
 
-    `corrections` gives the corrected text by place; `replaced` tells in which cells personal data was replaced.
+    `texts` holds what every row says, column by column, both in order: without the blanks around a text, and nothing
+    of cells that say nothing. Of each cell of `sheet.cells`, in their order, `shown` is the whole text and `hints`
+    what its words rule out. `odd_rows` have a cell that is more or less than its text: an error, a formula without
+    value, blanks, a correction. `replaced` are the cells in which personal data was replaced. `corrections` gives the
+    corrected text by place.
     """
 
     def __init__(self, sheet: Sheet, corrections: Mapping[Place, str], codes: CodeLists) -> None:
         self.sheet = sheet
-        self._hints = hints_of(codes)
-        self.cells: dict[int, dict[int, Filled]] = {}
+        self.shown: list[str] = []
+        self.hints: list[int] = []
+        self.texts: dict[int, dict[int, str]] = {}
+        self.odd_rows: set[int] = set()
         self.replaced: list[Place] = []
-        current, line = 0, dict[int, Filled]()
-        for row, column, raw, kind in sheet.cells:
-            if row != current:
-                current, line = row, self.cells.setdefault(row, {})
-            text = "" if kind in _UNSAID else raw.strip(BLANKS)
-            hints = self._hints.of_number if kind in _NUMBERS else self._hints.of(text)
-            if hints & MAY_NAME_PERSON and kind == "text":
-                shown = redact_slowly(raw)
-                if shown != raw:
-                    self.replaced.append((row, column))
-                    raw, text = shown, shown.strip(BLANKS)
-                    hints = self._hints.of(text)
-            line[column] = Filled(raw, text, kind, hints)
-        for place, text in corrections.items():
-            self._correct(place, redact(text).strip(BLANKS))
         self.spans: dict[Place, Span] = {}
-        self._anchors: dict[Place, Place] = {}
+        self._merges: dict[int, tuple[list[int], list[Span]]] = {}
+        self._merged_rows: list[tuple[int, int]] = []
+        self._read_cells(hints_of(codes))
+        if corrections:
+            self._correct(corrections)
         if sheet.merges:
             self._cover()
 
-    def _correct(self, place: Place, text: str) -> None:
-        """Lets a cell say something else; one that the file leaves empty is added at its place."""
-        row, column = place
-        line = self.cells.setdefault(row, {})
-        if column in line:
-            line[column].text, line[column].hints = text, self._hints.of(text)
-            return
-        line[column] = Filled(text, text, ADDED, self._hints.of(text))
-        self.cells[row] = dict(sorted(line.items()))
-        self.cells = dict(sorted(self.cells.items()))
+    def _read_cells(self, hints: Hints) -> None:
+        current, line = 0, dict[int, str]()
+        for row, column, text, kind in self.sheet.cells:
+            if row != current:
+                current, line = row, {}
+                self.texts[row] = line
+            shown = text
+            # Persons stand in texts: a number or a date is none, whatever it looks like.
+            hint = hints.of_number if kind in _NUMBERS else hints.of(text)
+            if hint & MAY_NAME_PERSON and kind not in _NUMBERS:
+                shown = redact_slowly(text)
+                if shown != text:
+                    self.replaced.append((row, column))
+                    hint = hints.of(shown)
+            said = "" if kind in _UNSAID else shown.strip(BLANKS)
+            if said:
+                line[column] = said
+            if kind == "error" or said != shown:
+                self.odd_rows.add(row)
+            self.shown.append(shown)
+            self.hints.append(hint)
+        if self.odd_rows:
+            self.texts = {row: line for row, line in self.texts.items() if line}
+
+    def _correct(self, corrections: Mapping[Place, str]) -> None:
+        for (row, column), text in corrections.items():
+            line = self.texts.setdefault(row, {})
+            line.pop(column, None)
+            if said := redact(text).strip(BLANKS):
+                line[column] = said
+            self.texts[row] = dict(sorted(line.items()))
+            self.odd_rows.add(row)
+        self.texts = {row: line for row, line in sorted(self.texts.items()) if line}
 
     def _cover(self) -> None:
-        bottom = max(self.cells, default=0)
-        right = max((max(line) for line in self.cells.values()), default=0)
-        for span in self.sheet.merges:
+        """Keeps the merges that reach into the filled area, by their columns and by their rows."""
+        cells = self.sheet.cells
+        bottom = cells[-1].row if cells else 0
+        right = max((cell.column for cell in cells), default=0)
+        merged_columns = 0
+        for span in sorted(self.sheet.merges):
             if span.bottom < span.top or span.right < span.left or span.top > bottom or span.left > right:
                 continue
             kept = Span(span.top, span.left, min(span.bottom, bottom), min(span.right, right))
             self.spans[span.top, span.left] = kept
-            area = (kept.bottom - kept.top + 1) * (kept.right - kept.left + 1)
-            if len(self._anchors) + area > _MOST_COVERED:
+            merged_columns += kept.right - kept.left + 1
+            if merged_columns > _MOST_MERGED_COLUMNS:
                 continue
-            for row in range(kept.top, kept.bottom + 1):
-                for column in range(kept.left, kept.right + 1):
-                    self._anchors[row, column] = (span.top, span.left)
-
-    @cached_property
-    def rows(self) -> dict[int, list[int]]:
-        """The columns that say something, of every row that says something, both in order."""
-        rows = (
-            (row, [column for column, cell in line.items() if cell.text]) for row, line in self.cells.items()
-        )
-        return {row: columns for row, columns in rows if columns}
+            for column in range(kept.left, kept.right + 1):
+                tops, spans = self._merges.setdefault(column, ([], []))
+                tops.append(kept.top)
+                spans.append(kept)
+            if self._merged_rows and kept.top <= self._merged_rows[-1][1]:
+                top, last = self._merged_rows[-1]
+                self._merged_rows[-1] = top, max(last, kept.bottom)
+            else:
+                self._merged_rows.append((kept.top, kept.bottom))
 
     def rows_between(self, top: int, bottom: int) -> list[int]:
         """The rows from `top` to `bottom` that say something."""
         return self._numbers[bisect_left(self._numbers, top) : bisect_right(self._numbers, bottom)]
 
     @cached_property
+    def rows(self) -> dict[int, tuple[int, ...]]:
+        """The columns that say something, of every row that says something, both in order."""
+        same: dict[tuple[int, ...], tuple[int, ...]] = {}  # most rows fill the same columns
+        return {
+            row: same.setdefault(columns, columns)
+            for row, columns in ((row, tuple(line)) for row, line in self.texts.items())
+        }
+
+    @cached_property
     def _numbers(self) -> list[int]:
-        return list(self.rows)
+        return list(self.texts)
 
     @cached_property
     def bottom(self) -> int:
         """The last row that says something."""
-        return max(self.rows, default=0)
+        return self._numbers[-1] if self._numbers else 0
 
-    def places(self) -> Iterator[tuple[Place, Filled]]:
-        """Every filled cell of the file with its place, by row and column."""
-        for row, line in self.cells.items():
-            for column, cell in line.items():
-                if cell.kind != ADDED:
-                    yield (row, column), cell
+    def possible_headings(self) -> Iterator[tuple[int, str]]:
+        """The texts, with their rows, whose words do not rule out that they are headings."""
+        for cell, hints in zip(self.sheet.cells, self.hints, strict=True):
+            if not hints & IS_NO_HEADING and cell.row not in self.odd_rows:
+                yield cell.row, self.texts[cell.row][cell.column]
+        for row in self.odd_rows & self.texts.keys():
+            for text in self.texts[row].values():
+                yield row, text
 
-    def open_places(self) -> list[Place]:
-        """The places of the filled cells that were not yet taken for anything, by row and column."""
-        return [
-            (row, column)
-            for row, line in self.cells.items()
-            for column, cell in line.items()
-            if cell.taken_as is None and cell.kind != ADDED
-        ]
+    def index(self, place: Place) -> int | None:
+        """Where `sheet.cells` holds the cell at a place, None where the file has none."""
+        row, column = place
+        index = bisect_left(self.sheet.cells, (row, column, "", ""))
+        if index < len(self.sheet.cells):
+            cell = self.sheet.cells[index]
+            if cell.row == row and cell.column == column:
+                return index
+        return None
 
-    def cell(self, place: Place) -> Filled | None:
-        """The filled cell at a place, None where the file has none."""
-        line = self.cells.get(place[0])
-        cell = line.get(place[1]) if line else None
-        return None if cell is None or cell.kind == ADDED else cell
+    def kind(self, place: Place) -> str | None:
+        """The kind of value of the cell at a place, None where the file has none."""
+        index = self.index(place)
+        return None if index is None else self.sheet.cells[index].kind
+
+    def whole(self, place: Place) -> str:
+        """The whole text of the cell at a place, with the blanks around it; empty where the file has none."""
+        index = self.index(place)
+        return "" if index is None else self.shown[index]
 
     def own(self, place: Place) -> str:
         """What the very cell at a place says; empty where it says nothing."""
-        line = self.cells.get(place[0])
-        cell = line.get(place[1]) if line else None
-        return cell.text if cell else ""
+        line = self.texts.get(place[0])
+        return line.get(place[1], "") if line else ""
+
+    def is_merged(self, row: int) -> bool:
+        """Whether a merge reaches into a row."""
+        index = bisect_left(self._merged_rows, (row + 1, 0)) - 1
+        return index >= 0 and row <= self._merged_rows[index][1]
 
     def anchor(self, place: Place) -> Place:
         """The cell that speaks for a place: the top left one of its merged range, else the place itself."""
-        return self._anchors.get(place, place)
+        merges = self._merges.get(place[1])
+        if merges is not None:
+            tops, spans = merges
+            index = bisect_right(tops, place[0]) - 1
+            if index >= 0 and place[0] <= spans[index].bottom:
+                return spans[index].top, spans[index].left
+        return place
 
     def text(self, place: Place) -> str:
         """What a place says, its merged range's text included; empty where it says nothing."""
-        return self.own(self._anchors.get(place, place))
+        return self.own(self.anchor(place) if self._merges else place)
 
     def is_covered(self, place: Place) -> bool:
         """Whether a place lies under a merged range without being the cell that speaks for it."""
@@ -160,4 +186,6 @@ class Grid:
         """The next cell to the right in the same row that says something."""
         span = self.spans.get(place)
         after = span.right if span else place[1]
-        return next(((place[0], column) for column in self.rows.get(place[0], ()) if column > after), None)
+        columns = self.rows.get(place[0], ())
+        index = bisect_right(columns, after)
+        return (place[0], columns[index]) if index < len(columns) else None

@@ -9,8 +9,11 @@ from ..dezernate import match_dezernat
 from . import answers
 from .fehlanzeigen import is_fehlanzeige
 from .grid import Grid, Place
+from .hints import MAY_BE_TEMPLATE, SAYS_SOMETHING
+from .looks import PLAIN, Look, look_at
 from .tables import CORE, NAMING, Column, Table
 
+_OPEN: Final = SAYS_SOMETHING | MAY_BE_TEMPLATE
 SUBSTANCE: Final = CORE | {"partners"}
 _OFFICE_HEADING: Final = re.compile(
     r"^(?:amt|referat|abteilung|dezernat|dez\.|fachbereich|stadt\w*amt|\w+amt)\b|^\d{2,3}(?:/\d+)?\s*[-–:]?\s+\S*(?:amt|betrieb)",
@@ -46,19 +49,22 @@ class Line:
     """One filled row of a table's body.
 
     `texts` holds what its columns say, values merged down from above included; `own` are the columns that say it in
-    this very row; `fields` are the fields that it really tells, without "k. A." and the like.
+    this very row; `looks` are the texts that are not plainly answers; `fields` are the fields that the row really
+    tells, without "k. A." and the like.
     """
 
     row: int
     texts: dict[int, str]
     own: tuple[int, ...]
+    looks: dict[int, Look]
     fields: dict[str, str]
     gap: bool
+    start: int | None = None
 
     @property
     def first(self) -> int:
         """The first column that says something."""
-        return min(self.texts)
+        return next(iter(self.texts))
 
     @property
     def place(self) -> Place:
@@ -70,23 +76,49 @@ class Line:
         """The fields that only a programme has."""
         return SUBSTANCE & self.fields.keys()
 
+    def is_nil(self, column: int) -> bool:
+        """Whether a column says that there is nothing to say."""
+        return column in self.looks and self.looks[column].is_nil
+
 
 def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
     """One row of the body; None where the row itself says nothing."""
-    cells = grid.cells[row]
-    own = tuple(column for column in grid.rows.get(row, ()) if table.left <= column <= table.right)
-    if not own:
+    texts, own = grid.texts[row], grid.rows[row]
+    if table.is_beside_another:
+        texts = {column: text for column, text in texts.items() if table.left <= column <= table.right}
+        own = tuple(texts)
+    if not texts:
         return None
-    texts = {column: cells[column].text for column in own}
-    if grid.spans:
-        texts |= _merged_texts(grid, table, row)
-        texts = dict(sorted(texts.items()))
+    start = None
+    if grid.is_merged(row):
+        texts = dict(sorted((texts | _merged_texts(grid, table, row)).items()))
+    elif row not in grid.odd_rows:
+        start = grid.index((row, own[0]))
+    looks = _look_at_row(grid, table, texts, start, codes)
     fields: dict[str, str] = {}
-    for number, text in texts.items():
-        name = table.fields.get(number)
-        if name and name not in fields and not answers.is_nil(text, codes):
+    for column, text in texts.items():
+        name = table.fields.get(column)
+        if name is not None and name not in fields and not (column in looks and looks[column].is_nil):
             fields[name] = text
-    return Line(row, texts, own, fields, row - previous > 1)
+    return Line(row, texts, own, looks, fields, row - previous > 1, start)
+
+
+def _look_at_row(
+    grid: Grid, table: Table, texts: dict[int, str], start: int | None, codes: CodeLists
+) -> dict[int, Look]:
+    """The texts of a row that are not plainly answers; where hints tell that a text is no more, they are believed."""
+    if start is None:
+        columns = set(texts)
+    else:
+        hints = grid.hints[start : start + len(texts)]
+        columns = {
+            column for column, hint in zip(texts, hints, strict=True) if hint & _OPEN != SAYS_SOMETHING
+        }
+        # Only the first text and the title matter in other ways: as a total, as a number, as a report of none.
+        columns.add(next(iter(texts)))
+        columns.update(column for column in (table.columns_by_field.get("title"),) if column in texts)
+    looks = ((column, look_at(texts[column], codes)) for column in columns)
+    return {column: look for column, look in looks if look is not PLAIN}
 
 
 def _merged_texts(grid: Grid, table: Table, row: int) -> dict[int, str]:
@@ -106,9 +138,26 @@ def field_of(table: Table, number: int) -> str | None:
 
 def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
     """header, context, untouched, template, fehlanzeige, footer, section, prefilled, note, more, stray, programme."""
-    if is_plain_programme(line, table, codes):
+    if is_plain_programme(line, table):
         return "programme"
     return _classify_slowly(line, table, grid, has_above, codes)
+
+
+def is_plain_programme(line: Line, table: Table) -> bool:
+    """Whether a row is a programme at a glance: it says much, and nothing in it looks like anything else.
+
+    The short way of `classify`: where it is true, `_classify_slowly` gives the same answer (`tests/test_lines.py`).
+    """
+    title = table.columns_by_field.get("title")
+    if title is None or title not in line.own or title in line.looks or len(line.own) < 4:
+        return False
+    text = line.texts[title]
+    if text.startswith("(") or " ".join(text.split()) == table.columns[title].heading:
+        return False
+    if not line.looks:
+        return True
+    leading = line.looks.get(line.first, PLAIN)
+    return not leading.is_total and not any(look.is_template for look in line.looks.values())
 
 
 def _classify_slowly(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
@@ -148,22 +197,6 @@ def _classify_slowly(line: Line, table: Table, grid: Grid, has_above: bool, code
             return "more"
         return "programme" if "description" in line.fields else "stray"
     return "programme"
-
-
-def is_plain_programme(line: Line, table: Table, codes: CodeLists) -> bool:
-    """Whether a row is a programme at a glance: it says much, and nothing in it looks like anything else.
-
-    The short way of `classify`: where this is true, its rules come to the same answer (`tests/test_lines.py`).
-    """
-    title = line.fields.get("title")
-    is_merged = len(line.texts) > len(line.own)
-    if title is None or is_merged or len(line.own) < 4 or len(line.substance) < 3:
-        return False
-    if title.startswith("(") or answers.is_numbering([title]) or is_fehlanzeige(title, codes):
-        return False
-    if _repeats_header(line, table) or answers.may_be_total(line.texts[line.first]):
-        return False
-    return not any(map(answers.may_be_template, line.texts.values()))
 
 
 def _is_numbering(column: Column | None) -> bool:

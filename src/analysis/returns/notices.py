@@ -44,34 +44,33 @@ def notice_cells(reading: SheetReading) -> None:
 def _notice_contacts(reading: SheetReading) -> None:
     """Names the cells in which persons were replaced, and nothing of what they said."""
     for place in reading.grid.replaced:
-        cell = reading.grid.cell(place)
-        if cell is not None and cell.taken_as != "withheld":
+        taken_as, field = reading.taken(place)
+        if taken_as != "withheld":
             reading.ask(
                 "contact_replaced",
                 f"In dieser Zelle wurden Namen oder Erreichbarkeiten durch {CONTACT} ersetzt; bitte prüfen, dass "
                 "nichts fehlt.",
                 place,
-                field=cell.field,
+                field=field,
             )
 
 
 def _notice_comments(reading: SheetReading) -> None:
     for place, text in sorted(reading.grid.sheet.comments.items()):
-        cell = reading.grid.cell(place)
-        is_withheld = cell is not None and cell.taken_as == "withheld"
+        taken_as, field = reading.taken(place)
         said = redact(_AUTHOR.sub(f"{CONTACT}:\n", text)).strip()
         reading.ask(
             "cell_comment",
             "Die Zelle trägt einen Kommentar; bitte prüfen, ob er die Angabe ändert.",
             place,
-            field=cell.field if cell else None,
-            found=CONTACT if is_withheld else said[:200],
+            field=field,
+            found=CONTACT if taken_as == "withheld" else said[:200],
         )
 
 
 def _notice_hidden(reading: SheetReading) -> None:
     """Asks about what nobody sees in the file: all of it was read."""
-    sheet, grid = reading.grid.sheet, reading.grid
+    sheet = reading.grid.sheet
     if sheet.visibility != "visible" and sheet.cells:
         if reading.records:
             count = _count(len(reading.records))
@@ -88,9 +87,9 @@ def _notice_hidden(reading: SheetReading) -> None:
     if not (sheet.hidden_rows or sheet.hidden_columns):
         return
     hidden = {
-        place: cell.programme_id
-        for place, cell in grid.places()
-        if place[0] in sheet.hidden_rows or place[1] in sheet.hidden_columns
+        (cell.row, cell.column): programme_id
+        for cell, programme_id in zip(sheet.cells, reading.books.programme_ids, strict=True)
+        if cell.row in sheet.hidden_rows or cell.column in sheet.hidden_columns
     }
     first = next(iter(hidden), None)
     named = set(hidden.values()) - {None}

@@ -78,7 +78,7 @@ def _several_dezernate(workbook: str, dezernate: set[str]) -> Problem:
 
 def _listed(reading: SheetReading, codes: CodeLists) -> set[str]:
     """The Dezernate that share a return: "Dezernate IV und V" above its table."""
-    around = (cell.text for _, cell in reading.grid.places() if cell.taken_as == "context")
+    around = (reading.grid.own(place) for place in reading.places_taken_as("context"))
     lists = (match for text in around if (match := _LIST.search(text)))
     return {
         dezernat
@@ -99,9 +99,9 @@ def _in_cells(reading: SheetReading, codes: CodeLists) -> set[str]:
     if labelled:
         return labelled
     around = [
-        (place[0], cell.text)
-        for place, cell in reading.grid.places()
-        if cell.taken_as in ("context", "nil") and len(cell.text) <= _LONGEST
+        (place[0], text)
+        for place in reading.places_taken_as("context", "nil")
+        if len(text := reading.grid.own(place)) <= _LONGEST
     ]
     first = [table.top for table in reading.tables[:1]] or [record.row for record in reading.records[:1]]
     top = first[0] if first else 0

@@ -2,20 +2,21 @@
 
 import datetime
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from ..codelists import CodeLists
 from ..dezernate import match_dezernat, split_office
 from ..sozialraeume import Sozialraeume, parse_sozialraeume
 from ..start_years import is_reference, parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
-from . import answers
+from .columns import Columns, Row, add_row, empty_columns
 from .grid import BLANKS
+from .looks import look_at
 from .privacy import CONTACT
 from .readings import Record, SheetReading
 
-Row = dict[str, Any]
 _OFFICE: Final = re.compile(
     r"\b\w*(?:amt|referat|abteilung|dienst|betrieb|museum|museen|institut|stelle|büro|jobcenter|bibliothek|schule|theater|ämter)\b|^\d{2,3}\b",
     re.IGNORECASE,
@@ -26,8 +27,10 @@ _end_year = lru_cache(10_000)(parse_end_year)
 _groups_of = lru_cache(10_000)(parse_target_groups)
 _places_of = lru_cache(10_000)(parse_sozialraeume)
 _is_reference = lru_cache(10_000)(is_reference)
+_split_office = lru_cache(10_000)(split_office)
 _CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
 _LONGEST_REFERENCE: Final = 40
+_LONGEST_OFFICE: Final = 120
 # How long something runs does not say since when.
 _DURATION: Final = re.compile(
     r"(?:(?:ca\.?|etwa|rund|rd\.?|mind\.?|mindestens|max\.?|maximal|insgesamt|jeweils|je|zunächst)\s+)*"
@@ -40,27 +43,29 @@ _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
 
 def make_programmes(
     readings: list[SheetReading], dezernate: list[str | None], reference_date: datetime.date, codes: CodeLists
-) -> dict[str, list[Row]]:
-    """Rows of `programmes`, `programme_target_groups` and `programme_sozialraeume`; doubts go to the readings."""
-    tables: dict[str, list[Row]] = {
-        "programmes": [],
-        "programme_target_groups": [],
-        "programme_sozialraeume": [],
-    }
+) -> dict[str, Columns]:
+    """The tables `programmes`, `programme_target_groups` and `programme_sozialraeume`; doubts go to the readings."""
+    names = ("programmes", "programme_target_groups", "programme_sozialraeume")
+    tables = {name: empty_columns(name) for name in names}
+    programmes, groups, places = tables.values()
     without_dezernat: list[tuple[SheetReading, Record]] = []
     shared_office = _shared_office(readings, codes)
     for reading, dezernat in zip(readings, dezernate, strict=True):
+        sections = _Sections(reading, codes)
+        office = _labelled_office(reading, codes) or shared_office
         above: dict[str, str] = {}
         for record in reading.records:
             texts = _resolve(reading, record, above)
-            row = _describe(reading, record, texts, dezernat, shared_office, codes)
+            row = _describe(reading, record, texts, dezernat, sections, office)
             _add_years(reading, record, texts, row, reference_date, codes)
-            tables["programme_target_groups"].extend(_read_groups(reading, record, texts, codes))
-            tables["programme_sozialraeume"].extend(_read_places(reading, record, texts, row, codes))
-            tables["programmes"].append(row)
+            for group in _read_groups(reading, record, texts, codes):
+                add_row(groups, group)
+            for place in _read_places(reading, record, texts, row, codes):
+                add_row(places, place)
+            add_row(programmes, row)
             if row["dezernat"] is None and "dezernat" not in texts:
                 without_dezernat.append((reading, record))
-    if len(without_dezernat) < len(tables["programmes"]):
+    if len(without_dezernat) < len(programmes["dezernat"]):
         for reading, record in without_dezernat:
             reading.ask(
                 "dezernat_question",
@@ -71,12 +76,35 @@ def make_programmes(
     return tables
 
 
+class _Sections:
+    """The headings between the rows of a worksheet: what each says of the rows below it."""
+
+    def __init__(self, reading: SheetReading, codes: CodeLists) -> None:
+        self._codes = codes
+        found = sorted(reading.sections, key=lambda section: section[0])
+        self._rows, self._texts = [row for row, _ in found], [text for _, text in found]
+
+    def _above(self, record: Record) -> str | None:
+        index = bisect_left(self._rows, record.row)
+        return self._texts[index - 1] if index else None
+
+    def dezernat(self, record: Record) -> str | None:
+        """The Dezernat that the heading above a programme names."""
+        text = self._above(record)
+        return match_dezernat(text, self._codes) if text else None
+
+    def office(self, record: Record) -> str | None:
+        """The office that the heading above a programme names."""
+        text = self._above(record)
+        return text if text and len(text) <= _LONGEST_OFFICE and _OFFICE.search(text) else None
+
+
 def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dict[str, str]:
     """The record's texts with "s. o." replaced by what stands above; `above` is brought up to date."""
     texts = dict(record.texts)
     for name, text in record.texts.items():
         if name != "title" and len(text) <= _LONGEST_REFERENCE and _is_reference(text):
-            place = record.places[name]
+            place = record.place_of(name)
             if name in above:
                 texts[name] = above[name]
                 reading.ask(
@@ -107,16 +135,14 @@ def _describe(
     record: Record,
     texts: dict[str, str],
     dezernat: str | None,
+    sections: _Sections,
     shared_office: str | None,
-    codes: CodeLists,
 ) -> Row:
-
-    def said(name: str) -> str | None:
-        return _untouched(reading, record, name)
-
-    responsible, office = _responsible(reading, record, texts, codes)
+    codes = reading.codes
+    responsible, office = _responsible(reading, record, texts, sections)
     if office is None:
-        office = _section_office(reading, record) or _labelled_office(reading, codes) or shared_office
+        office = sections.office(record) or shared_office
+    said = _untouched(reading, record)
     return {
         "programme_id": record.programme_id,
         "dezernat": dezernat or responsible,
@@ -124,11 +150,11 @@ def _describe(
         "office": office,
         "title": _value(texts.get("title"), codes),
         "description": _value(texts.get("description"), codes),
-        "start_text": said("start") or said("period"),
-        "end_text": said("end") or said("period"),
-        "target_groups_text": said("target_groups"),
-        "sozialraum_text": said("sozialraum"),
-        "partners_text": said("partners"),
+        "start_text": said.get("start") or said.get("period"),
+        "end_text": said.get("end") or said.get("period"),
+        "target_groups_text": said.get("target_groups"),
+        "sozialraum_text": said.get("sozialraum"),
+        "partners_text": said.get("partners"),
         "remarks": _value(texts.get("remarks"), codes),
         "workbook": reading.workbook,
         "sheet": reading.name,
@@ -136,32 +162,37 @@ def _describe(
     }
 
 
-def _untouched(reading: SheetReading, record: Record, name: str) -> str | None:
-    """What the cell said, the blanks around it included, unless several cells or a correction speak for it."""
-    text = record.texts.get(name)
-    cell = reading.grid.cell(record.places[name]) if text is not None else None
-    return cell.raw if cell is not None and cell.raw.strip(BLANKS) == text else text
+def _untouched(reading: SheetReading, record: Record) -> dict[str, str]:
+    """What the cells said, the blanks around it included, unless several cells or a correction speak for a field."""
+    grid = reading.grid
+    if not grid.odd_rows:
+        return record.texts
+    said = dict(record.texts)
+    for name, text in record.texts.items():
+        place = record.place_of(name)
+        if place[0] in grid.odd_rows and (whole := grid.whole(place)).strip(BLANKS) == text:
+            said[name] = whole
+    return said
 
 
 def _value(text: str | None, codes: CodeLists) -> str | None:
-    return None if text is None or answers.is_nil(text, codes) else text
+    return None if text is None or look_at(text, codes).is_nil else text
 
 
 def _responsible(
-    reading: SheetReading, record: Record, texts: dict[str, str], codes: CodeLists
+    reading: SheetReading, record: Record, texts: dict[str, str], sections: _Sections
 ) -> tuple[str | None, str | None]:
     """The Dezernat and the office that the row itself names."""
-    text = _value(texts.get("dezernat"), codes)
-    office_text = _value(texts.get("office"), codes)
-    from_office, office = split_office(office_text, codes)
+    text = _value(texts.get("dezernat"), reading.codes)
+    from_office, office = _split_office(_value(texts.get("office"), reading.codes), reading.codes)
     if text is None:
-        return from_office or _section_dezernat(reading, record, codes), office
-    dezernat = match_dezernat(text, codes)
+        return from_office or sections.dezernat(record), office
+    dezernat = match_dezernat(text, reading.codes)
     if dezernat is None:
         reading.ask(
             "dezernat_question",
             "Dieses Dezernat ist nicht zu erkennen; bitte klären, welches gemeint ist.",
-            record.places["dezernat"],
+            record.place_of("dezernat"),
             field="dezernat",
             found=text[:200],
             expected=from_office,
@@ -169,23 +200,8 @@ def _responsible(
     return dezernat, office
 
 
-def _section(reading: SheetReading, record: Record) -> str | None:
-    above = [text for row, text in reading.sections if row < record.row]
-    return above[-1] if above else None
-
-
-def _section_dezernat(reading: SheetReading, record: Record, codes: CodeLists) -> str | None:
-    text = _section(reading, record)
-    return match_dezernat(text, codes) if text else None
-
-
-def _section_office(reading: SheetReading, record: Record) -> str | None:
-    text = _section(reading, record)
-    return text if text and len(text) <= 120 and _OFFICE.search(text) else None
-
-
 def _labelled_office(reading: SheetReading, codes: CodeLists) -> str | None:
-    offices = {split_office(text, codes)[1] for _, text in reading.labelled.get("office", ())} - {None}
+    offices = {_split_office(text, codes)[1] for _, text in reading.labelled.get("office", ())} - {None}
     return offices.pop() if len(offices) == 1 else None
 
 
@@ -206,7 +222,7 @@ def _add_years(
 ) -> None:
     name = "start" if "start" in record.texts else "period"
     start = _start_year(texts.get(name), reference_date, codes)
-    place = record.places.get(name, record.place)
+    place = record.place_of(name) if name in record.texts else record.place
     if name == "period" and _DURATION.fullmatch(texts.get(name, "").strip()):
         start = _start_year("Laufzeit: " + texts[name], reference_date, codes)
     doubtful = name in record.doubled
@@ -246,7 +262,7 @@ def _add_years(
         reading.ask(
             "end_question",
             "Das Ende liegt vor dem Beginn; bitte beide Angaben klären.",
-            record.places.get(end_name),
+            record.place_of(end_name) if end_name in record.texts else None,
             field=end_name,
             found=texts.get(end_name, "")[:200],
             expected=str(end.year),
@@ -255,7 +271,7 @@ def _add_years(
         reading.ask(
             "end_question",
             end.question,
-            record.places.get(end_name),
+            record.place_of(end_name) if end_name in record.texts else None,
             field=end_name,
             found=texts.get(end_name, "")[:200],
             expected=end.candidate,
@@ -263,7 +279,7 @@ def _add_years(
 
 
 def _without_contacts(text: str | None) -> str | None:
-    return None if text is None else _CONTACTS.sub("", text)
+    return text if text is None or CONTACT not in text else _CONTACTS.sub("", text)
 
 
 def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], codes: CodeLists) -> list[Row]:
@@ -273,7 +289,7 @@ def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], c
         reading.ask(
             "target_groups_question",
             groups.question,
-            record.places["target_groups"],
+            record.place_of("target_groups"),
             field="target_groups",
             found=text[:200],
         )
@@ -295,7 +311,7 @@ def _read_places(
         reading.ask(
             "sozialraum_question",
             places.question,
-            record.places["sozialraum"],
+            record.place_of("sozialraum"),
             field="sozialraum",
             found=text[:200],
             expected=places.candidate,

@@ -2,7 +2,9 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..codelists import CodeLists
 from ..problems import Problem
@@ -11,21 +13,45 @@ from .doubts import doubt
 from .grid import Grid, Place
 from .tables import Table
 
+_NO_COLUMNS: Final[Mapping[str, int]] = {}
 
-@dataclass
+
+@dataclass(slots=True)
 class Record:
-    """One row of a table that names a programme: its texts by field, and the cell that each came from.
+    """What a worksheet says of one programme: its texts by field, and the cell that each came from.
 
+    A text stands in `row` and in the column that `columns` gives for its field, unless `places` names another cell.
     `doubled` are the fields that two columns tell differently, `asked` those that nobody need ask for once more.
     """
 
     programme_id: str
     row: int
     place: Place
+    columns: Mapping[str, int] = field(default_factory=lambda: _NO_COLUMNS)
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    doubled: set[str] = field(default_factory=set)
+    doubled: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+
+    def place_of(self, name: str) -> Place:
+        """The cell that the text of a field came from."""
+        return self.places[name] if name in self.places else (self.row, self.columns[name])
+
+
+class Books:
+    """What every cell of a worksheet was taken for, in the order of `Sheet.cells` (None: for nothing yet)."""
+
+    def __init__(self, count: int) -> None:
+        self.taken_as: list[str | None] = [None] * count
+        self.fields: list[str | None] = [None] * count
+        self.programme_ids: list[str | None] = [None] * count
+
+    def enter(self, index: int, taken_as: str, name: str | None, programme_id: str | None) -> None:
+        """Notes what a cell was taken for; the first word on a cell stands."""
+        if self.taken_as[index] is None:
+            self.taken_as[index] = taken_as
+            self.fields[index] = name
+            self.programme_ids[index] = programme_id
 
 
 @dataclass
@@ -35,6 +61,7 @@ class SheetReading:
     workbook: str
     grid: Grid
     codes: CodeLists
+    books: Books = field(init=False)
     tables: list[Table] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     sections: list[tuple[int, str]] = field(default_factory=list)
@@ -42,6 +69,9 @@ class SheetReading:
     shared: set[Place] = field(default_factory=set)
     labelled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.books = Books(len(self.grid.sheet.cells))
 
     @property
     def name(self) -> str:
@@ -57,20 +87,32 @@ class SheetReading:
         self, place: Place, taken_as: str, name: str | None = None, programme_id: str | None = None
     ) -> None:
         """Notes what a filled cell was taken for; the first word on a cell stands."""
-        cell = self.grid.cell(place)
-        if cell is not None and cell.taken_as is None:
-            cell.taken_as, cell.field, cell.programme_id = taken_as, name, programme_id
+        index = self.grid.index(place)
+        if index is not None:
+            self.books.enter(index, taken_as, name, programme_id)
 
     def retake(self, place: Place, taken_as: str) -> None:
         """Takes a cell that was taken for something else before."""
-        cell = self.grid.cell(place)
-        if cell is not None:
-            cell.taken_as, cell.field, cell.programme_id = taken_as, None, None
+        index = self.grid.index(place)
+        if index is not None:
+            self.books.taken_as[index] = None
+            self.books.enter(index, taken_as, None, None)
 
     def is_taken(self, place: Place) -> bool:
         """Whether a cell was already taken for something."""
-        cell = self.grid.cell(place)
-        return cell is not None and cell.taken_as is not None
+        index = self.grid.index(place)
+        return index is not None and self.books.taken_as[index] is not None
+
+    def taken(self, place: Place) -> tuple[str | None, str | None]:
+        """What a cell was taken for, and the field that it tells."""
+        index = self.grid.index(place)
+        return (None, None) if index is None else (self.books.taken_as[index], self.books.fields[index])
+
+    def places_taken_as(self, *kinds: str | None) -> Iterator[Place]:
+        """The cells taken for one of these (None: for nothing yet), by row and column."""
+        for cell, taken_as in zip(self.grid.sheet.cells, self.books.taken_as, strict=True):
+            if taken_as in kinds:
+                yield cell.row, cell.column
 
 
 def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:

@@ -18,7 +18,7 @@ def read_table(reading: SheetReading, table: Table) -> None:
                 reading.take((row, column), "header", field_of(table, column))
     above: Record | None = None
     previous = table.header_bottom
-    left: list[Place] = []
+    left: dict[int, list[int]] = {}
     is_closed = False
     for row in grid.rows_between(table.header_bottom + 1, table.bottom):
         line = read_line(grid, table, row, previous, reading.codes)
@@ -30,8 +30,17 @@ def read_table(reading: SheetReading, table: Table) -> None:
         kind = "footer" if is_closed else classify(line, table, grid, above is not None, reading.codes)
         above = _take_line(reading, table, line, kind, above)
         if kind != "footer":
-            left.extend((row, column) for column in line.own if grid.cells[row][column].taken_as is None)
+            _leave(reading, table, line, left)
     _take_unknown_columns(reading, table, left)
+
+
+def _leave(reading: SheetReading, table: Table, line: Line, left: dict[int, list[int]]) -> None:
+    """Notes by column which cells of a row are still open: they are judged by all that stands in their column."""
+    for column in line.own:
+        # What a known field says is taken, but for a value that a merge hides.
+        may_be_open = column not in table.fields or reading.grid.is_merged(line.row)
+        if may_be_open and not reading.is_taken((line.row, column)):
+            left.setdefault(column, []).append(line.row)
 
 
 def _take_line(
@@ -118,7 +127,8 @@ def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bo
 
 
 def _record(reading: SheetReading, table: Table, line: Line, above: Record | None) -> Record:
-    record = Record(programme_id(reading.workbook, reading.name, line.row, table.left), line.row, line.place)
+    ident = programme_id(reading.workbook, reading.name, line.row, table.left)
+    record = Record(ident, line.row, line.place, table.columns_by_field)
     _take_texts(reading, table, line, record)
     if "title" not in line.fields and "title" in table.fields.values():
         reading.ask(
@@ -139,7 +149,7 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
         above is not None
         and "office" in above.texts
         and "office" not in record.texts
-        and "office" in table.fields.values()
+        and "office" in table.columns_by_field
     ):
         reading.ask(
             "value_only_above",
@@ -157,16 +167,19 @@ def _stands_apart(table: Table, line: Line, above: Record | None) -> bool:
 
 
 def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record) -> None:
-    grid, codes = reading.grid, reading.codes
+    """Takes the cells of a row for a programme and adds their texts to its record."""
+    grid = reading.grid
+    if line.start is not None:
+        _take_plain_texts(reading, table, line, record, line.start)
+        return
     for column, text in line.texts.items():
-        name = table.fields.get(column)
+        name = field_of(table, column)
         if name is None:
             continue
-        place = grid.anchor((line.row, column)) if grid.spans else (line.row, column)
-        cell = grid.cell(place)
+        place = grid.anchor((line.row, column))
         if name == "contact":
             reading.take(place, "withheld", name, record.programme_id)
-        elif cell is not None and cell.kind == "error" and text == cell.raw:
+        elif grid.kind(place) == "error" and text == grid.whole(place):
             reading.ask(
                 "error_value",
                 "Die Zelle zeigt einen Rechenfehler statt eines Wertes; bitte den Wert erfragen.",
@@ -176,12 +189,32 @@ def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record)
             )
             reading.take(place, "unplaced", name, record.programme_id)
         else:
+            is_nil = line.is_nil(column)
             if place[0] < line.row and place not in reading.shared:
                 _ask_about_merge(reading, line, place, name, text)
-            if cell is not None and cell.taken_as is None:
-                cell.taken_as = "nil" if answers.is_nil(text, codes) else "placed"
-                cell.field, cell.programme_id = name, record.programme_id
+            reading.take(place, "nil" if is_nil else "placed", name, record.programme_id)
             _add_text(reading, record, name, text, place)
+
+
+def _take_plain_texts(reading: SheetReading, table: Table, line: Line, record: Record, start: int) -> None:
+    """The short way of `_take_texts` for a row in which every cell is nothing but its text, and no merge counts.
+
+    The cells of such a row stand one behind the other in the books.
+    """
+    for index, (column, text) in enumerate(line.texts.items(), start):
+        name = table.fields.get(column)
+        taken_as = "nil" if column in line.looks and line.looks[column].is_nil else "placed"
+        if name is None:
+            if column in table.numbering:
+                reading.books.enter(index, "context" if taken_as == "placed" else "nil", None, None)
+        elif name == "contact":
+            reading.books.enter(index, "withheld", name, record.programme_id)
+        else:
+            reading.books.enter(index, taken_as, name, record.programme_id)
+            if name in record.texts or column != record.columns[name]:
+                _add_text(reading, record, name, text, (line.row, column))
+            else:
+                record.texts[name] = text
 
 
 def _ask_about_merge(reading: SheetReading, line: Line, place: Place, name: str, text: str) -> None:
@@ -205,19 +238,22 @@ def _add_text(reading: SheetReading, record: Record, name: str, text: str, place
         record.texts[name], record.places[name] = text, place
     elif not answers.is_nil(text, reading.codes) and present != text:
         record.texts[name] = f"{present}; {text}"
-        record.doubled.add(name)
+        record.doubled = (*record.doubled, name)
 
 
 def _shares_title(reading: SheetReading, table: Table, line: Line, above: Record) -> bool:
     """Whether the title of the row above is merged down into this row: still the same programme."""
-    if not reading.grid.spans:
+    if not reading.grid.is_merged(line.row):
         return False
     anchors = {
         reading.grid.anchor((line.row, number))
         for number, column in table.columns.items()
         if column.field == "title"
     }
-    return any(anchor[0] < line.row and anchor == above.places.get("title") for anchor in anchors)
+    return any(
+        anchor[0] < line.row and "title" in above.texts and anchor == above.place_of("title")
+        for anchor in anchors
+    )
 
 
 def _extend(reading: SheetReading, table: Table, line: Line, record: Record) -> Record:
@@ -228,11 +264,11 @@ def _extend(reading: SheetReading, table: Table, line: Line, record: Record) -> 
         line.place,
         found=record.texts["title"][:200],
     )
-    more = Record(record.programme_id, line.row, line.place)
+    more = Record(record.programme_id, line.row, line.place, table.columns_by_field)
     _take_texts(reading, table, line, more)
     for name, text in more.texts.items():
-        if record.places.get(name) != more.places[name]:
-            _append(record, name, text, more.places[name])
+        if name not in record.texts or record.place_of(name) != more.place_of(name):
+            _append(record, name, text, more.place_of(name))
     return record
 
 
@@ -253,17 +289,16 @@ def _continue(reading: SheetReading, table: Table, line: Line, record: Record) -
 
 
 def _append(record: Record, name: str, text: str, place: Place) -> None:
+    if name not in record.texts:
+        record.places[name] = place
     record.texts[name] = "\n".join(filter(None, (record.texts.get(name), text)))
-    record.places.setdefault(name, place)
 
 
-def _take_unknown_columns(reading: SheetReading, table: Table, left: list[Place]) -> None:
+def _take_unknown_columns(reading: SheetReading, table: Table, left: dict[int, list[int]]) -> None:
     """Takes what stands in columns that were not recognised; one doubt per column, not per cell."""
     grid = reading.grid
-    by_column: dict[int, list[Place]] = {}
-    for place in left:
-        by_column.setdefault(place[1], []).append(place)
-    for number, places in by_column.items():
+    for number, rows in left.items():
+        places = [(row, number) for row in rows]
         column = table.columns.get(number)
         is_numbering = (
             column.is_numbering if column else answers.is_numbering([grid.own(place) for place in places])

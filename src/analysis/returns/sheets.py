@@ -72,8 +72,8 @@ def _beside_forms(tables: list[Table], forms: list[Form]) -> list[Table]:
 def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str], str | None]) -> None:
     """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
     grid = reading.grid
-    places = [place for place, cell in grid.places() if cell.text and cell.taken_as is None]
-    _withhold_contact_lists(reading, match)
+    places = [place for place in reading.places_taken_as(None) if grid.own(place)]
+    _withhold_contact_lists(reading, places, match)
     for place in places:
         if not reading.is_taken(place):
             _read_label(reading, place, match)
@@ -99,19 +99,20 @@ def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str]
         reading.take(place, "context")
 
 
-def _withhold_contact_lists(reading: SheetReading, match: Callable[[str], str | None]) -> None:
+def _withhold_contact_lists(
+    reading: SheetReading, places: list[Place], match: Callable[[str], str | None]
+) -> None:
     """Withholds what stands below "Name | Telefon | E-Mail", down to the next empty row."""
     grid = reading.grid
-    for row, columns in grid.rows.items():
-        found = [
-            column
-            for column in columns
-            if grid.cells[row][column].taken_as is None
-            and is_contact_heading(grid.cells[row][column].text, match)
-        ]
+    headings: dict[int, list[int]] = {}
+    for row, column in places:
+        if is_contact_heading(grid.own((row, column)), match):
+            headings.setdefault(row, []).append(column)
+    for row, columns in headings.items():
+        found = [column for column in columns if not reading.is_taken((row, column))]
         if (
             len(found) < 2
-            or len(found) * 2 <= len(columns)
+            or len(found) * 2 <= len(grid.rows[row])
             or all(map(is_name_heading, (grid.own((row, column)) for column in found)))
         ):
             continue
@@ -172,8 +173,8 @@ def _ask_about_labels(reading: SheetReading, places: list[Place], match: Callabl
 
 def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
     grid, codes = reading.grid, reading.codes
-    text, cell = grid.own(place), grid.cell(place)
-    if cell is None or cell.kind in ("number", "date"):
+    text = grid.own(place)
+    if grid.kind(place) in ("number", "date"):
         return
     beside = grid.right_of(place)
     value = grid.own(beside) if beside else ""
@@ -229,12 +230,11 @@ def _take_the_rest(reading: SheetReading) -> None:
     """Cells that say nothing by themselves: blanks, and formulas that the file stores no value of."""
     records = {record.row: record for record in reading.records}
     columns = {number: column for table in reading.tables for number, column in table.columns.items()}
-    for place, cell in reading.grid.places():
-        if cell.taken_as is not None:
-            continue
+    for place in list(reading.places_taken_as(None)):
+        kind = reading.grid.kind(place)
         record, column = records.get(place[0]), columns.get(place[1])
-        if cell.kind != "formula":
-            reading.take(place, "unplaced" if cell.text else "nil")
+        if kind != "formula":
+            reading.take(place, "unplaced" if reading.grid.own(place) else "nil")
         elif column is not None and column.field == "contact":
             reading.take(place, "withheld", "contact")
         elif reading.tables and (record is None or column is None or column.is_numbering):
@@ -246,6 +246,6 @@ def _take_the_rest(reading: SheetReading) -> None:
                 "Die Datei enthält zu dieser Formel keinen Wert; bitte sie in Excel neu berechnen lassen.",
                 place,
                 field=name,
-                found=cell.raw[:200],
+                found=reading.grid.whole(place)[:200],
             )
             reading.take(place, "unplaced", name, record.programme_id if record else None)

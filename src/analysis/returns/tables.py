@@ -11,7 +11,6 @@ from typing import Final
 
 from .answers import is_number_heading
 from .grid import Grid
-from .hints import IS_NO_HEADING
 
 CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
 NAMING: Final = frozenset({"title", "description"})
@@ -50,6 +49,21 @@ class Table:
         """The fields of the columns that were recognised."""
         return {number: column.field for number, column in self.columns.items() if column.field}
 
+    @cached_property
+    def columns_by_field(self) -> dict[str, int]:
+        """The first column of each field."""
+        return {name: number for number, name in reversed(self.fields.items())}
+
+    @cached_property
+    def numbering(self) -> frozenset[int]:
+        """The columns that number the rows."""
+        return frozenset(number for number, column in self.columns.items() if column.is_numbering)
+
+    @property
+    def is_beside_another(self) -> bool:
+        """Whether another table stands in the same rows."""
+        return self.left > 1 or self.right < _LAST_COLUMN
+
 
 def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
     """One item per table of the worksheet, from top to bottom."""
@@ -72,16 +86,11 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
 
 def _count_headings(grid: Grid, match: MatchHeader) -> Counter[int]:
     """How many texts of a row are headings, for the rows that have any."""
-    counts: Counter[int] = Counter()
-    for row, columns in grid.rows.items():
-        if len(columns) > _MOST_HEADINGS:
-            continue
-        cells = grid.cells[row]
-        for column in columns:
-            cell = cells[column]
-            if not cell.hints & IS_NO_HEADING and match(cell.text) is not None:
-                counts[row] += 1
-    return counts
+    return Counter(
+        row
+        for row, text in grid.possible_headings()
+        if len(grid.texts[row]) <= _MOST_HEADINGS and match(text) is not None
+    )
 
 
 def _may_begin(grid: Grid, row: int, hits: Counter[int], match: MatchHeader) -> bool:

@@ -1,24 +1,24 @@
 """Turns one workbook into rows of the tables: whose return it is, its programmes, what every cell was taken for."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from ..codelists import CodeLists
 from ..problems import Problem
-from ..schema import TABLES, TAKEN_AS
+from ..schema import TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
+from .columns import Columns, Row, add_row, empty_columns
 from .doubts import doubt
-from .grid import ADDED, Place
+from .grid import Place
 from .owners import find_dezernate
 from .privacy import CONTACT, redact
 from .programmes import make_programmes
 from .readings import SheetReading
 from .sheets import read_sheet
 
-Row = dict[str, Any]
-Columns = dict[str, list[Any]]
 Corrections = Mapping[str, Mapping[Place, str]]
 _NO_CORRECTIONS: Final[Mapping[Place, str]] = {}
 
@@ -48,19 +48,18 @@ def read_return(
         for sheet in workbook.sheets
     ]
     dezernate, doubts = find_dezernate(name, readings, codes)
-    rows = make_programmes(readings, dezernate, reference_date, codes)
-    rows["columns"] = [row for reading in readings for row in _column_rows(reading)]
-    rows["sheets"] = [_sheet_row(reading) for reading in readings]
-    result = Return(tables={table: _as_columns(table, some) for table, some in rows.items()}, problems=doubts)
-    result.tables["cells"] = _cell_columns(readings)
+    result = Return(tables=make_programmes(readings, dezernate, reference_date, codes), problems=doubts)
+    for table in ("cells", "sheets", "columns"):
+        result.tables[table] = empty_columns(table)
+    for reading in readings:
+        _add_cells(result.tables["cells"], reading)
+        add_row(result.tables["sheets"], _sheet_row(reading))
+        for row in _column_rows(reading):
+            add_row(result.tables["columns"], row)
     for reading in readings:
         result.problems.extend(reading.problems)
     _judge(result, name, readings, dezernate)
     return result
-
-
-def _as_columns(table: str, rows: list[Row]) -> Columns:
-    return {name: [row[name] for row in rows] for name in TABLES[table]}
 
 
 def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: list[str | None]) -> None:
@@ -106,38 +105,26 @@ def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: l
             )
 
 
-def _cell_columns(readings: list[SheetReading]) -> Columns:
-    """The table `cells`, made by column: it is by far the longest."""
-    columns: Columns = {name: [] for name in TABLES["cells"]}
-    letters = _Letters()
-    for reading in readings:
-        before = len(columns["cell"])
-        for row, line in reading.grid.cells.items():
-            cells = [(column, cell) for column, cell in line.items() if cell.kind != ADDED]
-            columns["cell"] += [f"{letters[column]}{row}" for column, _ in cells]
-            columns["text"] += [CONTACT if cell.taken_as == "withheld" else cell.raw for _, cell in cells]
-            columns["taken_as"] += [cell.taken_as for _, cell in cells]
-            columns["field"] += [cell.field for _, cell in cells]
-            columns["programme_id"] += [cell.programme_id for _, cell in cells]
-        count = len(columns["cell"]) - before
-        columns["workbook"] += [reading.workbook] * count
-        columns["sheet"] += [reading.name] * count
-    return columns
-
-
-class _Letters(dict[int, str]):
-    """The letters of columns by their number."""
-
-    def __missing__(self, column: int) -> str:
-        self[column] = column_letter(column)
-        return self[column]
+def _add_cells(columns: Columns, reading: SheetReading) -> None:
+    """Adds the cells of a worksheet, column by column: it is by far the longest table."""
+    cells, books = reading.grid.sheet.cells, reading.books
+    letters = {number: column_letter(number) for number in {cell.column for cell in cells}}
+    columns["cell"] += [f"{letters[column]}{row}" for row, column, _, _ in cells]
+    columns["text"] += [
+        CONTACT if taken_as == "withheld" else shown
+        for shown, taken_as in zip(reading.grid.shown, books.taken_as, strict=True)
+    ]
+    columns["taken_as"] += books.taken_as
+    columns["field"] += books.fields
+    columns["programme_id"] += books.programme_ids
+    columns["workbook"] += [reading.workbook] * len(cells)
+    columns["sheet"] += [reading.name] * len(cells)
 
 
 def _sheet_row(reading: SheetReading) -> Row:
     sheet = reading.grid.sheet
-    counts = dict.fromkeys(TAKEN_AS, 0)
-    for _, cell in reading.grid.places():
-        counts[cell.taken_as or "unplaced"] += 1
+    found = Counter(reading.books.taken_as)
+    counts = {taken_as: found[taken_as] for taken_as in TAKEN_AS}
     if sum(counts.values()) != sheet.nonempty:
         reading.ask(
             "books_do_not_balance",
