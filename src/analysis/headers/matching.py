@@ -79,6 +79,8 @@ def read_heading(text: str, lexicon: Lexicon) -> str | None:
     if outer is None or outer.field == "":
         return None
     inner = [_read_parts(parts, lexicon, False) for parts in heading.brackets]
+    if outer.field == "title" and len(heading.brackets) == 1 == len(heading.brackets[0]) and BLOCKED in inner:
+        return None  # "Ansatz (Euro)", but not "Angebot (Name/Art)"
     fields = {sense.field for sense in inner if sense is not None and sense.is_strong and sense.field}
     if len(fields) == 1 and not outer.is_strong:
         return _checked(fields.pop(), heading.number)
