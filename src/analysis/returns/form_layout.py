@@ -110,7 +110,7 @@ def _has_labels_below(grid: Grid, match: MatchHeader, table: Table) -> bool:
     seen = {column.field for column in table.columns.values()}
     for step in _SEARCHED_BELOW:
         row = table.header_bottom + step
-        columns = grid.rows.get(row, [])
+        columns = grid.rows.get(row, ())
         if len(columns) < 2 or row > table.bottom or not (first := match(grid.text((row, columns[0])))):
             continue
         fields = {first} | {match(grid.text((row, column))) for column in columns[1:]}
@@ -156,7 +156,7 @@ def _alternating_rows(grid: Grid, labels: dict[Place, Label]) -> set[int]:
 
 
 def _has_answers_below(grid: Grid, row: int, labels: dict[Place, Label]) -> bool:
-    below = grid.rows.get(row + 1, [])
+    below = grid.rows.get(row + 1, ())
     answer = set(below) <= set(grid.rows[row]) and not any((row + 1, column) in labels for column in below)
     return bool(below) and answer
 
