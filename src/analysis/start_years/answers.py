@@ -160,8 +160,6 @@ def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, 
         doubts.append("past_plan")
     if is_later and not is_announced and span.earliest is not None and span.earliest > reference.year + 5:
         doubts.append("far_future")
-    if span.latest is not None and span.latest <= 1900:  # the year that spreadsheets put where none is
-        doubts.append("broken")
     earlier_roles = {m.role for m in reading.moments if m.role != "start" and _is_earlier(m.span, span)}
     doubts += [_EARLIER_DOUBTS[role] for role in sorted(earlier_roles & _EARLIER_DOUBTS.keys())]
     if span.grain == "relative" and any(m.role == "other" for m in reading.moments):
