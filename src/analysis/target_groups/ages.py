@@ -99,9 +99,7 @@ def find_ages(text: str) -> list[tuple[int, int, Age]]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few foreign capitals become two letters
         lowered = text
-    is_spelled = any(map(lowered.__contains__, _IN_SPELLED)) and any(
-        map(lowered.__contains__, _AROUND_SPELLED)
-    )
+    is_spelled = _may_be_spelled(lowered) and any(map(lowered.__contains__, _AROUND_SPELLED))
     letter = _LETTER.search(text)
     first_letter = letter.start() if letter else len(text)
     found: list[tuple[int, int, Age]] = []
@@ -179,7 +177,8 @@ def extends_age(text: str) -> bool:
 def holds_number(text: str) -> bool:
     """Whether a text holds a number in digits or words, or letters whose small ones have another length."""
     lowered = text.lower()
-    return len(lowered) != len(text) or _ANY_NUMBER.search(f"{lowered} bis") is not None
+    number = _ANY_NUMBER if _may_be_spelled(f"{lowered} ") else _NUMBER
+    return len(lowered) != len(text) or number.search(f"{lowered} bis") is not None
 
 
 def leads_to_number(text: str) -> bool:
@@ -190,6 +189,11 @@ def leads_to_number(text: str) -> bool:
         or _GRADE_BEFORE.search(lowered) is not None
         or (lowered.endswith("alter ") and not text.endswith(" Alter"))  # which `find_last_age` has looked at
     )
+
+
+def _may_be_spelled(text: str) -> bool:
+    """Whether there may be a number in words; quicker than to look for one."""
+    return any(map(text.__contains__, _IN_SPELLED))
 
 
 def _may_be_age(text: str, start: int, end: int) -> bool:

@@ -47,7 +47,9 @@ def _read_part(lexicon: Lexicon, part: str, is_cased: bool) -> Named | None:
     for start, piece, last in _read_pieces(lexicon, part, is_cased):
         if piece is None:
             whole = read_piece(lexicon, part, is_cased)
-            return whole.named if whole is not None else None
+            return whole.named if whole is not None and not whole.is_doubtful else None
+        if piece.is_doubtful:
+            return None
         _add(named, piece.named, start)
         if last and piece.by_age:
             _add(named, tuple([(code, last.start, last.end) for code in piece.by_age]), start)
@@ -74,7 +76,7 @@ def _read_pieces(lexicon: Lexicon, part: str, is_cased: bool) -> list[_Placed]:
     start = 0
     for end, following in [*[found.span() for found in _JOINER.finditer(part)], (len(part), len(part))]:
         placed = read(start, end, following)
-        while pieces and not are_apart(lexicon, pieces[-1].piece, placed.piece):
+        while pieces and not are_apart(pieces[-1].piece, placed.piece):
             placed = read(pieces.pop().start, end, following)
             if placed.piece is None:
                 return [placed]
