@@ -155,7 +155,8 @@ def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, 
     is_announced = reading.is_planned or starts[0].is_planned
     if is_later and any(moment.is_since for moment in starts):
         doubts.append("future_since")
-    latest = span.earliest if span.is_open or span.latest is None else span.latest
+    # "frühestens 2010" is open only because it ends at the reference date.
+    latest = span.latest if span.earliest is None or not span.is_open else span.earliest
     if is_announced and latest is not None and latest < reference.year:
         doubts.append("past_plan")
     if is_later and not is_announced and span.earliest is not None and span.earliest > reference.year + 5:
