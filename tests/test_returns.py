@@ -490,6 +490,43 @@ def test_a_row_that_goes_on_is_asked_about(tmp_path: Path) -> None:
     assert codes(result) == [("continuation_row", "B3")]
 
 
+def test_the_second_line_of_a_title_goes_on_with_the_row_above(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["Jugend-", *TREFF[1:]], ["treff"], ["Fest", *TREFF[1:]]]
+    result = read(tmp_path, rows)
+    assert titles(result) == ["Jugend-\ntreff", "Fest"]
+    assert codes(result) == [("continuation_row", "A3")]
+
+
+def test_titles_alone_below_one_another_stay_programmes(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, ["mobile Jugendarbeit"], ["aufsuchende Hilfen"]])
+    assert titles(result) == ["mobile Jugendarbeit", "aufsuchende Hilfen"]
+
+
+def test_crosses_below_no_heading_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["Maßnahme", "Zielgruppe", None, None, "Beginn"],
+        [None, "Kinder", "Jugendliche", "Senioren", None],
+        ["Treff", "x", "x", None, 2009],
+        ["Garten", None, None, "x", 2010],
+    ]
+    result = read(tmp_path, rows, merges=["A1:A2", "B1:D1", "E1:E2"])
+    assert titles(result) == ["Treff", "Garten"]
+    assert {("column_without_heading", "C3"), ("column_without_heading", "D4")} <= set(codes(result))
+    assert (taken(result)["C3"], taken(result)["D4"]) == ("unplaced", "unplaced")
+
+
+def test_a_running_time_in_pieces_is_no_table(tmp_path: Path) -> None:
+    result = read(tmp_path, [["Laufzeit", "von", 2009, "bis", 2013], ["Treff", "x"]])
+    assert titles(result) == []
+    assert codes(result) == [("form_not_understood", "A1"), ("no_programmes", None)]
+
+
+def test_rows_pasted_into_one_column_are_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [[";".join(HEADINGS)], ["Treff;Kinder;Kalk;2009"], ["Fest;alle;Porz;2010"]])
+    assert codes(result) == [("no_table", "A1"), ("no_programmes", None)]
+    assert set(taken(result).values()) == {"unplaced"}
+
+
 def test_an_office_only_in_the_first_row_is_a_candidate(tmp_path: Path) -> None:
     result = read(
         tmp_path, [["Amt", *HEADINGS], ["Sportamt", *TREFF], [None, "Spielmobil", "Kinder", "Kalk", 2010]]

@@ -99,6 +99,7 @@ _NOTE: Final = re.compile(
     ),
 )
 _NUMBER: Final = re.compile(r"^\s*(?:(?:spalte|sp\.)\s*)?\(?(?:\d{1,4}|[a-z]|[ivx]{1,5})[.):]?\)?\.?\s*$")
+_CROSSES: Final = ("x", "X")
 _NUMBER_HEADING: Final = re.compile(
     r"^\W*(?:(?:lfd|laufende|fortlaufende|ordnungs)\W*)?"
     r"(?:nr|nrn|nummer|no|num|pos|position|ziffer|zeile|id|lfd|index|zähler)?\W*$",
@@ -194,8 +195,8 @@ def _simplify(text: str) -> str:
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether all texts are numbers or letters of a list."""
-    return bool(texts) and all(map(is_number, texts))
+    """Whether all texts are numbers or letters of a list; nothing but crosses is none."""
+    return all(map(is_number, texts)) and any(text.strip() not in _CROSSES for text in texts)
 
 
 def counts_up(texts: Sequence[str]) -> bool:

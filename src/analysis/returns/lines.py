@@ -190,8 +190,11 @@ def _classify_slowly(line: Line, table: Table, grid: Grid, has_above: bool, code
         return "section"
     if not line.substance and not (has_above and not line.gap and line.fields.keys() == {"remarks"}):
         return "prefilled"
-    if _is_note(line, table, grid, is_apart=line.gap or not has_above):
+    is_apart = line.gap or not has_above
+    if _is_note(line, table, grid, is_apart):
         return "note"
+    if not is_apart and len(line.texts) == 1 and own[0][0].islower() and len(grid.rows[line.row - 1]) > 1:
+        return "more"  # the second line of a title
     if "title" not in line.fields and len(line.substance) <= 1:
         if has_above and not line.gap and len(own) == 1:
             return "more"

@@ -84,7 +84,7 @@ def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str]
         rows.setdefault(place[0], []).append(place)
     if not (reading.tables or forms or _is_list(reading)) and _ask_about_labels(reading, open_places, match):
         return
-    wide = [row for row, filled in rows.items() if len(filled) >= 3]
+    wide = [row for row, filled in rows.items() if len(filled) >= 3 or _is_joined(grid.own(filled[0]))]
     if len(wide) >= 2 and not _is_list(reading):
         reading.ask(
             "no_table",
@@ -97,6 +97,11 @@ def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str]
                 reading.take(place, "unplaced")
     for place in open_places:
         reading.take(place, "context")
+
+
+def _is_joined(text: str) -> bool:
+    """Whether a cell holds a whole row: a text file was pasted into a single column."""
+    return any(text.count(separator) >= 2 for separator in ";\t|") and "\n" not in text
 
 
 def _withhold_contact_lists(

@@ -14,6 +14,7 @@ from .grid import Grid
 
 CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", "start", "end", "period"})
 NAMING: Final = frozenset({"title", "description"})
+_TIMES: Final = frozenset({"start", "end", "period"})
 _MOST_HEADINGS: Final = 200
 _LAST_COLUMN: Final = 16_384
 
@@ -219,6 +220,8 @@ def _is_header(columns: dict[int, Column], grid: Grid, bottom: int, match: Match
         is_name_heading(column.heading) for column in known if column.field == "title"
     ):
         return False  # a list of persons
+    if fields <= _TIMES:
+        return False  # one answer in pieces: "Laufzeit", "von", "2009", "bis", "2013"
     if len(fields) >= 2 and fields & CORE and (fields & NAMING or len(fields & CORE) >= 3):
         return len(known) * 2 >= len(named) or len(fields) >= 3
     if fields == {"title"} and len(named) == 1:
