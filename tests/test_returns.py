@@ -398,6 +398,64 @@ def test_s_o_without_a_row_above_is_asked_about(tmp_path: Path) -> None:
     assert ("reference_without_target", "D2") in codes(result)
 
 
+@pytest.mark.parametrize(
+    "mark", ['"', "″", "„", '-"-', "dito", "dto.", "s. o.", "s.o.", "siehe oben", "wie oben", "ebenso"]
+)
+def test_every_ditto_mark_is_resolved_and_marked_wherever_it_stands(tmp_path: Path, mark: str) -> None:
+    rows = [["Amt", *HEADINGS], ["Jugendamt", *TREFF], [mark, "Spielmobil", mark, mark, mark]]
+    result = read(tmp_path, rows)
+    row = rows_of(result, "programmes")[1]
+    assert (row["office"], row["start_text"], row["start_earliest"]) == ("Jugendamt", mark, 2009)
+    assert [group["target_group"] for group in rows_of(result, "programme_target_groups")] == [
+        "jugendliche"
+    ] * 2
+    assert [place["stadtbezirk"] for place in rows_of(result, "programme_sozialraeume")] == ["Porz"] * 2
+    assert codes(result) == [("reference_resolved", f"{column}3") for column in "ACDE"]
+
+
+@pytest.mark.parametrize(
+    "text", ["siehe Zeile 2", "s. Nr. 1", "wie Zeile 2", "siehe lfd. Nr. 1", "siehe Anlage"]
+)
+def test_a_reference_to_elsewhere_is_asked_about(tmp_path: Path, text: str) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, ["Spielmobil", text, text, text]])
+    assert rows_of(result, "programmes")[1]["start_earliest"] is None
+    assert codes(result) == [("reference_without_target", f"{column}3") for column in "BCD"]
+
+
+def test_a_title_that_only_refers_is_asked_about(tmp_path: Path) -> None:
+    result = read(tmp_path, [HEADINGS, TREFF, ["s. o.", "Kinder", "Kalk", 2010]])
+    assert titles(result) == ["Jugendtreff", "s. o."]
+    (asked,) = result.problems
+    assert (asked.code, asked.cell, asked.expected) == ("title_question", "A3", "Jugendtreff")
+
+
+def test_a_programme_merged_over_several_offices_is_one_with_all_of_them(tmp_path: Path) -> None:
+    rows = [
+        ["Maßnahme", "Amt", "Zielgruppe", "Beginn"],
+        ["Treff", "Jugendamt", "Kinder", 2009],
+        [None, "Sozialamt", None, None],
+        ["Fest", "Sportamt", "alle", 2001],
+    ]
+    result = read(tmp_path, rows, merges=["A2:A3", "C2:C3", "D2:D3"])
+    found = [(row["title"], row["office"], row["start_earliest"]) for row in rows_of(result, "programmes")]
+    assert found == [("Treff", "Jugendamt\nSozialamt", 2009), ("Fest", "Sportamt", 2001)]
+    assert ("merged_title", "B3") in codes(result)
+
+
+def test_a_dezernat_and_an_office_merged_over_the_rows_of_each(tmp_path: Path) -> None:
+    rows = [
+        ["Dezernat", "Amt", *HEADINGS],
+        ["IV", "51", *TREFF],
+        [None, None, "Garten", *TREFF[1:]],
+        ["V", "50", "Pflege", *TREFF[1:]],
+        [None, None, "Wohnen", *TREFF[1:]],
+    ]
+    result = read(tmp_path, rows, name="a.xlsx", merges=["A2:A3", "B2:B3", "A4:A5", "B4:B5"])
+    assert result.statuses == [("IV", "received", 2), ("V", "received", 2)]
+    assert [row["office"] for row in rows_of(result, "programmes")] == ["51", "51", "50", "50"]
+    assert codes(result) == [("merged_value", cell) for cell in ("A2", "B2", "A4", "B4")]
+
+
 def test_a_running_time_stands_in_both_texts(tmp_path: Path) -> None:
     result = read(tmp_path, [["Maßnahme", "Zielgruppe", "Laufzeit"], ["Treff", "Kinder", "2007-2013"]])
     (row,) = rows_of(result, "programmes")

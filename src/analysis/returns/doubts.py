@@ -40,6 +40,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "title_column_missing": "warning",
     "start_column_missing": "warning",
     "title_missing": "warning",
+    "title_question": "warning",
     "lone_title": "warning",
     "value_only_above": "warning",
     # The cell

@@ -30,6 +30,12 @@ _is_reference = lru_cache(10_000)(is_reference)
 _split_office = lru_cache(10_000)(split_office)
 _CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
 _LONGEST_REFERENCE: Final = 40
+# What points anywhere but to the row above: "siehe Zeile 2", "wie Nr. 1".
+_ELSEWHERE: Final = re.compile(
+    r"(?:s\.|siehe|vgl\.|wie)\s+(?:(?:oben|auch|unter|in|bei)\s+)?(?:Zeile|Z\.|lfd\.|Nr\.|Nummer|Pos|Punkt|Ziffer|Zelle|Spalte"
+    r"|Blatt|Anlage)\W*(?:Nr\.\s*)?(?:[A-Z]{0,2}\d{1,3}|darüber|oben)?\W*",
+    re.IGNORECASE,
+)
 _LONGEST_OFFICE: Final = 120
 # How long something runs does not say since when.
 _DURATION: Final = re.compile(
@@ -103,27 +109,37 @@ def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> di
     """The record's texts with "s. o." replaced by what stands above; `above` is brought up to date."""
     texts = dict(record.texts)
     for name, text in record.texts.items():
-        if name != "title" and len(text) <= _LONGEST_REFERENCE and _is_reference(text):
-            place = record.place_of(name)
-            if name in above:
-                texts[name] = above[name]
-                reading.ask(
-                    "reference_resolved",
-                    "Der Verweis wurde als Wert der Zeile darüber gelesen; bitte prüfen.",
-                    place,
-                    field=name,
-                    found=text,
-                    expected=above[name][:200],
-                )
-            else:
-                del texts[name]
-                reading.ask(
-                    "reference_without_target",
-                    "Der Verweis zeigt auf keine Zeile darüber; bitte den Wert erfragen.",
-                    place,
-                    field=name,
-                    found=text,
-                )
+        if len(text) > _LONGEST_REFERENCE or not (_is_reference(text) or _ELSEWHERE.fullmatch(text)):
+            continue
+        place = record.place_of(name)
+        if name == "title":
+            reading.ask(
+                "title_question",
+                "Als Titel steht hier nur ein Verweis; bitte klären, welches Programm gemeint ist.",
+                place,
+                field=name,
+                found=text,
+                expected=above.get(name, "")[:200] or None,
+            )
+        elif name in above and _is_reference(text):
+            texts[name] = above[name]
+            reading.ask(
+                "reference_resolved",
+                "Der Verweis wurde als Wert der Zeile darüber gelesen; bitte prüfen.",
+                place,
+                field=name,
+                found=text,
+                expected=above[name][:200],
+            )
+        else:
+            del texts[name]
+            reading.ask(
+                "reference_without_target",
+                "Der Verweis zeigt auf keine Zeile darüber; bitte den Wert erfragen.",
+                place,
+                field=name,
+                found=text,
+            )
     above.update(texts)
     for name in above.keys() - texts.keys():
         del above[name]
