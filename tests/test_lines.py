@@ -28,7 +28,9 @@ def make_grid(rows: list[list[Any]], merges: tuple[Span, ...] = ()) -> Grid:
         for column, text in enumerate(texts, start=1)
         if text not in (None, "")
     )
-    return Grid(Sheet("Blatt", "visible", cells, merges, frozenset(), frozenset(), len(cells)), {}, package_codes())
+    return Grid(
+        Sheet("Blatt", "visible", cells, merges, frozenset(), frozenset(), len(cells)), {}, package_codes()
+    )
 
 
 def read_lines(grid: Grid, codes: CodeLists) -> list[tuple[Line, Table]]:

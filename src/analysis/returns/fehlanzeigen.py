@@ -72,7 +72,7 @@ def is_fehlanzeige(text: str, codes: CodeLists | None = None) -> bool:
 
 def may_report_none(lowered: str) -> bool:
     """Whether a text in lower case has the trace of a report of none: where this is false, it is none."""
-    return any(hint in lowered for hint in _HINTS) or lowered.startswith("0")
+    return any(map(lowered.__contains__, _HINTS)) or lowered.startswith("0")
 
 
 def names_fehlanzeige(text: str) -> bool:

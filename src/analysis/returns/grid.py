@@ -1,13 +1,13 @@
 """One worksheet as a grid of texts in which a merged value stands in every cell that it covers."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
 from ..codelists import CodeLists
 from ..workbooks import Sheet, Span
-from .hints import IS_NO_HEADING, MAY_NAME_PERSON, Hints, hints_of
+from .hints import IS_NO_HEADING, MAY_BE_TEMPLATE, MAY_NAME_PERSON, SAYS_SOMETHING, Hints, hints_of
 from .privacy import redact, redact_slowly
 
 Place = tuple[int, int]
@@ -15,6 +15,7 @@ Place = tuple[int, int]
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\xad"
 _UNSAID: Final = frozenset({"blank", "formula"})
 _NUMBERS: Final = frozenset({"number", "date"})
+_DOUBTFUL: Final = SAYS_SOMETHING | MAY_BE_TEMPLATE
 # Merges beyond so many columns in all are the work of a broken program.
 _MOST_MERGED_COLUMNS: Final = 500_000
 
@@ -23,17 +24,20 @@ class Grid:
     """The texts of a worksheet by row and column; personal data is replaced, corrections are applied.
 
     `texts` holds what every row says, column by column, both in order: without the blanks around a text, and nothing
-    of cells that say nothing. Of each cell of `sheet.cells`, in their order, `shown` is the whole text and `hints`
-    what its words rule out. `odd_rows` have a cell that is more or less than its text: an error, a formula without
-    value, blanks, a correction. `replaced` are the cells in which personal data was replaced. `corrections` gives the
-    corrected text by place.
+    of cells that say nothing. `shown` is the whole text of each cell of `sheet.cells`, in their order.
+
+    `may_be_headings`, `doubtful_rows` and `odd_rows` spare others to look at every text: the cells whose words do not
+    rule out a heading; the rows with a text that may be nil or the form's own; the rows with a cell that is more or
+    less than its text, as are errors, formulas without value, blanks and corrections. `replaced` are the cells in
+    which personal data was replaced. `corrections` gives the corrected text by place.
     """
 
     def __init__(self, sheet: Sheet, corrections: Mapping[Place, str], codes: CodeLists) -> None:
         self.sheet = sheet
         self.shown: list[str] = []
-        self.hints: list[int] = []
         self.texts: dict[int, dict[int, str]] = {}
+        self.may_be_headings: list[Place] = []
+        self.doubtful_rows: set[int] = set()
         self.odd_rows: set[int] = set()
         self.replaced: list[Place] = []
         self.spans: dict[Place, Span] = {}
@@ -60,12 +64,15 @@ class Grid:
                     self.replaced.append((row, column))
                     hint = hints.of(shown)
             said = "" if kind in _UNSAID else shown.strip(BLANKS)
+            self.shown.append(shown)
             if said:
                 line[column] = said
+                if not hint & IS_NO_HEADING:
+                    self.may_be_headings.append((row, column))
+            if hint & _DOUBTFUL != SAYS_SOMETHING:
+                self.doubtful_rows.add(row)
             if kind == "error" or said != shown:
                 self.odd_rows.add(row)
-            self.shown.append(shown)
-            self.hints.append(hint)
         if self.odd_rows:
             self.texts = {row: line for row, line in self.texts.items() if line}
 
@@ -77,7 +84,9 @@ class Grid:
                 line[column] = said
             self.texts[row] = dict(sorted(line.items()))
             self.odd_rows.add(row)
+            self.may_be_headings.append((row, column))
         self.texts = {row: line for row, line in sorted(self.texts.items()) if line}
+        self.may_be_headings = sorted(set(self.may_be_headings))
 
     def _cover(self) -> None:
         """Keeps the merges that reach into the filled area, by their columns and by their rows."""
@@ -124,15 +133,6 @@ class Grid:
     def bottom(self) -> int:
         """The last row that says something."""
         return self._numbers[-1] if self._numbers else 0
-
-    def possible_headings(self) -> Iterator[tuple[int, str]]:
-        """The texts, with their rows, whose words do not rule out that they are headings."""
-        for cell, hints in zip(self.sheet.cells, self.hints, strict=True):
-            if not hints & IS_NO_HEADING and cell.row not in self.odd_rows:
-                yield cell.row, self.texts[cell.row][cell.column]
-        for row in self.odd_rows & self.texts.keys():
-            for text in self.texts[row].values():
-                yield row, text
 
     def index(self, place: Place) -> int | None:
         """Where `sheet.cells` holds the cell at a place, None where the file has none."""

@@ -65,6 +65,11 @@ class Hints(dict[str, int]):
         return hints
 
 
+def says_nothing(text: str, codes: CodeLists) -> bool:
+    """Whether a text is nil, found out by its words where they tell."""
+    return not hints_of(codes).of(text) & SAYS_SOMETHING and answers.is_nil(text, codes)
+
+
 @cache
 def hints_of(codes: CodeLists) -> Hints:
     """The hints for texts that are read with these code lists."""

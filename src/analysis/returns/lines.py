@@ -9,11 +9,9 @@ from ..dezernate import match_dezernat
 from . import answers
 from .fehlanzeigen import is_fehlanzeige
 from .grid import Grid, Place
-from .hints import MAY_BE_TEMPLATE, SAYS_SOMETHING
 from .looks import PLAIN, Look, look_at
 from .tables import CORE, NAMING, Column, Table
 
-_OPEN: Final = SAYS_SOMETHING | MAY_BE_TEMPLATE
 SUBSTANCE: Final = CORE | {"partners"}
 _OFFICE_HEADING: Final = re.compile(
     r"^(?:amt|referat|abteilung|dezernat|dez\.|fachbereich|stadt\w*amt|\w+amt)\b|^\d{2,3}(?:/\d+)?\s*[-–:]?\s+\S*(?:amt|betrieb)",
@@ -94,7 +92,8 @@ def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeList
         texts = dict(sorted((texts | _merged_texts(grid, table, row)).items()))
     elif row not in grid.odd_rows:
         start = grid.index((row, own[0]))
-    looks = _look_at_row(grid, table, texts, start, codes)
+    open_columns = texts.keys() if start is None or row in grid.doubtful_rows else _deciding(table, texts)
+    looks = {column: look for column in open_columns if (look := look_at(texts[column], codes)) is not PLAIN}
     fields: dict[str, str] = {}
     for column, text in texts.items():
         name = table.fields.get(column)
@@ -103,22 +102,9 @@ def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeList
     return Line(row, texts, own, looks, fields, row - previous > 1, start)
 
 
-def _look_at_row(
-    grid: Grid, table: Table, texts: dict[int, str], start: int | None, codes: CodeLists
-) -> dict[int, Look]:
-    """The texts of a row that are not plainly answers; where hints tell that a text is no more, they are believed."""
-    if start is None:
-        columns = set(texts)
-    else:
-        hints = grid.hints[start : start + len(texts)]
-        columns = {
-            column for column, hint in zip(texts, hints, strict=True) if hint & _OPEN != SAYS_SOMETHING
-        }
-        # Only the first text and the title matter in other ways: as a total, as a number, as a report of none.
-        columns.add(next(iter(texts)))
-        columns.update(column for column in (table.columns_by_field.get("title"),) if column in texts)
-    looks = ((column, look_at(texts[column], codes)) for column in columns)
-    return {column: look for column, look in looks if look is not PLAIN}
+def _deciding(table: Table, texts: dict[int, str]) -> set[int]:
+    """The texts that can make something else of a row without doubt: a total, a number or a report of none."""
+    return {next(iter(texts)), table.columns_by_field.get("title", 0)} & texts.keys()
 
 
 def _merged_texts(grid: Grid, table: Table, row: int) -> dict[int, str]:

@@ -13,7 +13,7 @@ from ..start_years import is_reference, parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
 from .columns import Columns, Row, add_row, empty_columns
 from .grid import BLANKS
-from .looks import look_at
+from .hints import says_nothing
 from .privacy import CONTACT
 from .readings import Record, SheetReading
 
@@ -26,7 +26,6 @@ _start_year = lru_cache(10_000)(parse_start_year)
 _end_year = lru_cache(10_000)(parse_end_year)
 _groups_of = lru_cache(10_000)(parse_target_groups)
 _places_of = lru_cache(10_000)(parse_sozialraeume)
-_is_reference = lru_cache(10_000)(is_reference)
 _split_office = lru_cache(10_000)(split_office)
 _CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
 _LONGEST_REFERENCE: Final = 40
@@ -61,13 +60,11 @@ def make_programmes(
         office = _labelled_office(reading, codes) or shared_office
         above: dict[str, str] = {}
         for record in reading.records:
-            texts = _resolve(reading, record, above)
+            texts = above = _resolve(reading, record, above)
             row = _describe(reading, record, texts, dezernat, sections, office)
             _add_years(reading, record, texts, row, reference_date, codes)
-            for group in _read_groups(reading, record, texts, codes):
-                add_row(groups, group)
-            for place in _read_places(reading, record, texts, row, codes):
-                add_row(places, place)
+            _add_groups(groups, reading, record, texts)
+            _add_places(places, reading, record, texts, row)
             add_row(programmes, row)
             if row["dezernat"] is None and "dezernat" not in texts:
                 without_dezernat.append((reading, record))
@@ -105,11 +102,18 @@ class _Sections:
         return text if text and len(text) <= _LONGEST_OFFICE and _OFFICE.search(text) else None
 
 
+@lru_cache(10_000)
+def _points_to(text: str) -> str | None:
+    """above where a text stands for the value in the row above, elsewhere where for another, else None."""
+    return "above" if is_reference(text) else "elsewhere" if _ELSEWHERE.fullmatch(text) else None
+
+
 def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dict[str, str]:
-    """The record's texts with "s. o." replaced by what stands above; `above` is brought up to date."""
+    """The record's texts with "s. o." replaced by what stands above."""
     texts = dict(record.texts)
     for name, text in record.texts.items():
-        if len(text) > _LONGEST_REFERENCE or not (_is_reference(text) or _ELSEWHERE.fullmatch(text)):
+        pointed = _points_to(text) if len(text) <= _LONGEST_REFERENCE else None
+        if pointed is None:
             continue
         place = record.place_of(name)
         if name == "title":
@@ -121,7 +125,7 @@ def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> di
                 found=text,
                 expected=above.get(name, "")[:200] or None,
             )
-        elif name in above and _is_reference(text):
+        elif name in above and pointed == "above":
             texts[name] = above[name]
             reading.ask(
                 "reference_resolved",
@@ -140,9 +144,6 @@ def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> di
                 field=name,
                 found=text,
             )
-    above.update(texts)
-    for name in above.keys() - texts.keys():
-        del above[name]
     return texts
 
 
@@ -192,7 +193,7 @@ def _untouched(reading: SheetReading, record: Record) -> dict[str, str]:
 
 
 def _value(text: str | None, codes: CodeLists) -> str | None:
-    return None if text is None or look_at(text, codes).is_nil else text
+    return None if text is None or says_nothing(text, codes) else text
 
 
 def _responsible(
@@ -298,9 +299,10 @@ def _without_contacts(text: str | None) -> str | None:
     return text if text is None or CONTACT not in text else _CONTACTS.sub("", text)
 
 
-def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], codes: CodeLists) -> list[Row]:
+def _add_groups(columns: Columns, reading: SheetReading, record: Record, texts: dict[str, str]) -> None:
+    """Adds a row per target group of a programme."""
     text = texts.get("target_groups")
-    groups = _groups_of(_without_contacts(text), codes)
+    groups = _groups_of(_without_contacts(text), reading.codes)
     if groups.question and text is not None:
         reading.ask(
             "target_groups_question",
@@ -310,18 +312,18 @@ def _read_groups(reading: SheetReading, record: Record, texts: dict[str, str], c
             found=text[:200],
         )
     matched = dict(reversed(groups.matches))
-    return [
-        {"programme_id": record.programme_id, "target_group": code, "matched_text": matched.get(code)}
-        for code in groups.codes
-        if code not in _NO_ANSWER
-    ]
+    codes = [code for code in groups.codes if code not in _NO_ANSWER]
+    columns["programme_id"] += [record.programme_id] * len(codes)
+    columns["target_group"] += codes
+    columns["matched_text"] += [matched.get(code) for code in codes]
 
 
-def _read_places(
-    reading: SheetReading, record: Record, texts: dict[str, str], row: Row, codes: CodeLists
-) -> list[Row]:
+def _add_places(
+    columns: Columns, reading: SheetReading, record: Record, texts: dict[str, str], row: Row
+) -> None:
+    """Adds a row per place of a programme, and to its own row how far it reaches."""
     text = texts.get("sozialraum")
-    places: Sozialraeume = _places_of(_without_contacts(text), codes)
+    places: Sozialraeume = _places_of(_without_contacts(text), reading.codes)
     row["area_scope"] = "citywide" if places.is_citywide else "named" if places.matches else "unknown"
     if places.question and text is not None:
         reading.ask(
@@ -333,15 +335,7 @@ def _read_places(
             expected=places.candidate,
         )
     if places.is_citywide:
-        return []
-    return [
-        {
-            "programme_id": record.programme_id,
-            "stadtbezirk_nr": place.stadtbezirk_nr,
-            "stadtbezirk": place.stadtbezirk,
-            "stadtteil_nr": place.stadtteil_nr,
-            "stadtteil": place.stadtteil,
-            "matched_text": place.matched_text,
-        }
-        for place in places.matches
-    ]
+        return
+    columns["programme_id"] += [record.programme_id] * len(places.matches)
+    for name in ("stadtbezirk_nr", "stadtbezirk", "stadtteil_nr", "stadtteil", "matched_text"):
+        columns[name] += [getattr(place, name) for place in places.matches]

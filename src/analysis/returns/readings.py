@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -108,11 +108,11 @@ class SheetReading:
         index = self.grid.index(place)
         return (None, None) if index is None else (self.books.taken_as[index], self.books.fields[index])
 
-    def places_taken_as(self, *kinds: str | None) -> Iterator[Place]:
+    def places_taken_as(self, *kinds: str | None) -> list[Place]:
         """The cells taken for one of these (None: for nothing yet), by row and column."""
-        for cell, taken_as in zip(self.grid.sheet.cells, self.books.taken_as, strict=True):
-            if taken_as in kinds:
-                yield cell.row, cell.column
+        cells = self.grid.sheet.cells
+        found = [index for index, taken_as in enumerate(self.books.taken_as) if taken_as in kinds]
+        return [(cells[index].row, cells[index].column) for index in found]
 
 
 def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:

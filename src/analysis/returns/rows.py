@@ -36,10 +36,11 @@ def read_table(reading: SheetReading, table: Table) -> None:
 
 def _leave(reading: SheetReading, table: Table, line: Line, left: dict[int, list[int]]) -> None:
     """Notes by column which cells of a row are still open: they are judged by all that stands in their column."""
+    # What a known column says is taken, but for a value that a merge hides.
+    if line.start is not None and table.known.issuperset(line.own):
+        return
     for column in line.own:
-        # What a known field says is taken, but for a value that a merge hides.
-        may_be_open = column not in table.fields or reading.grid.is_merged(line.row)
-        if may_be_open and not reading.is_taken((line.row, column)):
+        if not reading.is_taken((line.row, column)):
             left.setdefault(column, []).append(line.row)
 
 
@@ -201,20 +202,23 @@ def _take_plain_texts(reading: SheetReading, table: Table, line: Line, record: R
 
     The cells of such a row stand one behind the other in the books.
     """
+    books, ident, texts = reading.books, record.programme_id, record.texts
     for index, (column, text) in enumerate(line.texts.items(), start):
         name = table.fields.get(column)
         taken_as = "nil" if column in line.looks and line.looks[column].is_nil else "placed"
         if name is None:
             if column in table.numbering:
-                reading.books.enter(index, "context" if taken_as == "placed" else "nil", None, None)
-        elif name == "contact":
-            reading.books.enter(index, "withheld", name, record.programme_id)
+                books.taken_as[index] = "context" if taken_as == "placed" else "nil"
+            continue
+        books.fields[index], books.programme_ids[index] = name, ident
+        if name == "contact":
+            books.taken_as[index] = "withheld"
+            continue
+        books.taken_as[index] = taken_as
+        if name in texts or column != record.columns[name]:
+            _add_text(reading, record, name, text, (line.row, column))
         else:
-            reading.books.enter(index, taken_as, name, record.programme_id)
-            if name in record.texts or column != record.columns[name]:
-                _add_text(reading, record, name, text, (line.row, column))
-            else:
-                record.texts[name] = text
+            texts[name] = text
 
 
 def _ask_about_merge(reading: SheetReading, line: Line, place: Place, name: str, text: str) -> None:

@@ -235,7 +235,7 @@ def _take_the_rest(reading: SheetReading) -> None:
     """Cells that say nothing by themselves: blanks, and formulas that the file stores no value of."""
     records = {record.row: record for record in reading.records}
     columns = {number: column for table in reading.tables for number, column in table.columns.items()}
-    for place in list(reading.places_taken_as(None)):
+    for place in reading.places_taken_as(None):
         kind = reading.grid.kind(place)
         record, column = records.get(place[0]), columns.get(place[1])
         if kind != "formula":

@@ -60,6 +60,11 @@ class Table:
         """The columns that number the rows."""
         return frozenset(number for number, column in self.columns.items() if column.is_numbering)
 
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The columns whose cells are understood one by one."""
+        return self.numbering | self.fields.keys()
+
     @property
     def is_beside_another(self) -> bool:
         """Whether another table stands in the same rows."""
@@ -87,11 +92,12 @@ def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
 
 def _count_headings(grid: Grid, match: MatchHeader) -> Counter[int]:
     """How many texts of a row are headings, for the rows that have any."""
-    return Counter(
-        row
-        for row, text in grid.possible_headings()
-        if len(grid.texts[row]) <= _MOST_HEADINGS and match(text) is not None
-    )
+    counts: Counter[int] = Counter()
+    for row, column in grid.may_be_headings:
+        line = grid.texts.get(row, {})
+        if column in line and len(line) <= _MOST_HEADINGS and match(line[column]) is not None:
+            counts[row] += 1
+    return counts
 
 
 def _may_begin(grid: Grid, row: int, hits: Counter[int], match: MatchHeader) -> bool:
