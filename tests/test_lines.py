@@ -58,6 +58,7 @@ def read_lines(grid: Grid, codes: CodeLists) -> list[tuple[Line, Table]]:
         (["", "Fehlanzeige", "-", "-", "-"], "fehlanzeige"),
         (["", "Keine Angst vor Hunden", "Kinder", "Kalk", 2009], "programme"),
         (["", "Summe", "3", "2", "1"], "context"),
+        (["Summe", "5 Programme", "3", "2", "1"], "context"),
         (["(1)", "(2)", "(3)", "(4)", "(5)"], "context"),
         (["a", "b", "c", "d", "e"], "context"),
         (["", "(Name)", "(für wen)", "(wo)", "(seit wann)"], "context"),
