@@ -15,6 +15,7 @@ Place = tuple[int, int]
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\xad"
 _UNSAID: Final = frozenset({"blank", "formula"})
 _NUMBERS: Final = frozenset({"number", "date"})
+_PLAIN_KINDS: Final = _NUMBERS | {"text", "bool"}  # cells that are nothing but their text
 _DOUBTFUL: Final = SAYS_SOMETHING | MAY_BE_TEMPLATE
 # Merges beyond so many columns in all are the work of a broken program.
 _MOST_MERGED_COLUMNS: Final = 500_000
@@ -55,26 +56,31 @@ class Grid:
             if row != current:
                 current, line = row, {}
                 self.texts[row] = line
-            shown = text
             # Persons stand in texts: a number or a date is none, whatever it looks like.
             hint = hints.of_number if kind in _NUMBERS else hints.of(text)
             if hint & MAY_NAME_PERSON and kind not in _NUMBERS:
-                shown = redact_slowly(text)
-                if shown != text:
+                text, whole = redact_slowly(text), text
+                if text != whole:
                     self.replaced.append((row, column))
-                    hint = hints.of(shown)
-            said = "" if kind in _UNSAID else shown.strip(BLANKS)
-            self.shown.append(shown)
+                    hint = hints.of(text)
+            said = text.strip(BLANKS)
+            if kind not in _PLAIN_KINDS or said != text:
+                self.odd_rows.add(row)
+                if kind in _UNSAID:
+                    said = ""
+            self.shown.append(text)
             if said:
                 line[column] = said
-                if not hint & IS_NO_HEADING:
-                    self.may_be_headings.append((row, column))
-            if hint & _DOUBTFUL != SAYS_SOMETHING:
-                self.doubtful_rows.add(row)
-            if kind == "error" or said != shown:
-                self.odd_rows.add(row)
+            if hint != SAYS_SOMETHING | IS_NO_HEADING:
+                self._note_hint(row, column, hint)
         if self.odd_rows:
             self.texts = {row: line for row, line in self.texts.items() if line}
+
+    def _note_hint(self, row: int, column: int, hint: int) -> None:
+        if not hint & IS_NO_HEADING:
+            self.may_be_headings.append((row, column))
+        if hint & _DOUBTFUL != SAYS_SOMETHING:
+            self.doubtful_rows.add(row)
 
     def _correct(self, corrections: Mapping[Place, str]) -> None:
         for (row, column), text in corrections.items():
@@ -161,6 +167,8 @@ class Grid:
 
     def is_merged(self, row: int) -> bool:
         """Whether a merge reaches into a row."""
+        if not self._merged_rows:
+            return False
         index = bisect_left(self._merged_rows, (row + 1, 0)) - 1
         return index >= 0 and row <= self._merged_rows[index][1]
 

@@ -92,7 +92,8 @@ def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeList
         texts = dict(sorted((texts | _merged_texts(grid, table, row)).items()))
     elif row not in grid.odd_rows:
         start = grid.index((row, own[0]))
-    open_columns = texts.keys() if start is None or row in grid.doubtful_rows else _deciding(table, texts)
+    is_clear = start is not None and row not in grid.doubtful_rows
+    open_columns = _deciding(table, texts) if is_clear else texts
     looks = {column: look for column in open_columns if (look := look_at(texts[column], codes)) is not PLAIN}
     fields: dict[str, str] = {}
     for column, text in texts.items():
@@ -102,9 +103,13 @@ def read_line(grid: Grid, table: Table, row: int, previous: int, codes: CodeList
     return Line(row, texts, own, looks, fields, row - previous > 1, start)
 
 
-def _deciding(table: Table, texts: dict[int, str]) -> set[int]:
+def _deciding(table: Table, texts: dict[int, str]) -> list[int]:
     """The texts that can make something else of a row without doubt: a total, a number or a report of none."""
-    return {next(iter(texts)), table.columns_by_field.get("title", 0)} & texts.keys()
+    first, title = next(iter(texts)), table.columns_by_field.get("title", 0)
+    columns = [title] if title in texts else []
+    if first != title and not texts[first][0].isdigit():  # as no total begins
+        columns.append(first)
+    return columns
 
 
 def _merged_texts(grid: Grid, table: Table, row: int) -> dict[int, str]:
