@@ -26,6 +26,7 @@ _start_year = lru_cache(10_000)(parse_start_year)
 _end_year = lru_cache(10_000)(parse_end_year)
 _groups_of = lru_cache(10_000)(parse_target_groups)
 _places_of = lru_cache(10_000)(parse_sozialraeume)
+_match_dezernat = lru_cache(10_000)(match_dezernat)
 _split_office = lru_cache(10_000)(split_office)
 _CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
 _LONGEST_REFERENCE: Final = 40
@@ -94,7 +95,7 @@ class _Sections:
     def dezernat(self, record: Record) -> str | None:
         """The Dezernat that the heading above a programme names."""
         text = self._above(record)
-        return match_dezernat(text, self._codes) if text else None
+        return _match_dezernat(text, self._codes) if text else None
 
     def office(self, record: Record) -> str | None:
         """The office that the heading above a programme names."""
@@ -110,11 +111,15 @@ def _points_to(text: str) -> str | None:
 
 def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dict[str, str]:
     """The record's texts with "s. o." replaced by what stands above."""
+    pointing = [
+        (name, text, pointed)
+        for name, text in record.texts.items()
+        if len(text) <= _LONGEST_REFERENCE and (pointed := _points_to(text))
+    ]
+    if not pointing:
+        return record.texts
     texts = dict(record.texts)
-    for name, text in record.texts.items():
-        pointed = _points_to(text) if len(text) <= _LONGEST_REFERENCE else None
-        if pointed is None:
-            continue
+    for name, text, pointed in pointing:
         place = record.place_of(name)
         if name == "title":
             reading.ask(
@@ -155,8 +160,8 @@ def _describe(
     sections: _Sections,
     shared_office: str | None,
 ) -> Row:
-    codes = reading.codes
-    responsible, office = _responsible(reading, record, texts, sections)
+    told = _without_nil(reading, record, texts)
+    responsible, office = _responsible(reading, record, told, sections)
     if office is None:
         office = sections.office(record) or shared_office
     said = _untouched(reading, record)
@@ -165,14 +170,14 @@ def _describe(
         "dezernat": dezernat or responsible,
         "responsible_dezernat": responsible,
         "office": office,
-        "title": _value(texts.get("title"), codes),
-        "description": _value(texts.get("description"), codes),
+        "title": told.get("title"),
+        "description": told.get("description"),
         "start_text": said.get("start") or said.get("period"),
         "end_text": said.get("end") or said.get("period"),
         "target_groups_text": said.get("target_groups"),
         "sozialraum_text": said.get("sozialraum"),
         "partners_text": said.get("partners"),
-        "remarks": _value(texts.get("remarks"), codes),
+        "remarks": told.get("remarks"),
         "workbook": reading.workbook,
         "sheet": reading.name,
         "row": record.row,
@@ -192,19 +197,22 @@ def _untouched(reading: SheetReading, record: Record) -> dict[str, str]:
     return said
 
 
-def _value(text: str | None, codes: CodeLists) -> str | None:
-    return None if text is None or says_nothing(text, codes) else text
+def _without_nil(reading: SheetReading, record: Record, texts: dict[str, str]) -> dict[str, str]:
+    """The texts without "k. A." and the like."""
+    if texts is record.texts and not record.may_be_nil:
+        return texts
+    return {name: text for name, text in texts.items() if not says_nothing(text, reading.codes)}
 
 
 def _responsible(
-    reading: SheetReading, record: Record, texts: dict[str, str], sections: _Sections
+    reading: SheetReading, record: Record, told: dict[str, str], sections: _Sections
 ) -> tuple[str | None, str | None]:
     """The Dezernat and the office that the row itself names."""
-    text = _value(texts.get("dezernat"), reading.codes)
-    from_office, office = _split_office(_value(texts.get("office"), reading.codes), reading.codes)
+    text = told.get("dezernat")
+    from_office, office = _split_office(told.get("office"), reading.codes)
     if text is None:
         return from_office or sections.dezernat(record), office
-    dezernat = match_dezernat(text, reading.codes)
+    dezernat = _match_dezernat(text, reading.codes)
     if dezernat is None:
         reading.ask(
             "dezernat_question",

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ..codelists import CodeLists
@@ -22,6 +23,7 @@ class Record:
 
     A text stands in `row` and in the column that `columns` gives for its field, unless `places` names another cell.
     `doubled` are the fields that two columns tell differently, `asked` those that nobody need ask for once more.
+    `may_be_nil` is false where none of the texts is "k. A." and the like.
     """
 
     programme_id: str
@@ -32,6 +34,7 @@ class Record:
     places: dict[str, Place] = field(default_factory=dict)
     doubled: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+    may_be_nil: bool = True
 
     def place_of(self, name: str) -> Place:
         """The cell that the text of a field came from."""
@@ -120,5 +123,11 @@ def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:
 
     `left` tells tables that stand side by side apart.
     """
-    origin = unicodedata.normalize("NFC", f"{workbook}\n{sheet}\n{row}" + f"\n{left}" * (left > 1))
-    return "p" + hashlib.sha256(origin.encode()).hexdigest()[:10]
+    digest = _digest_of(workbook, sheet).copy()
+    digest.update(f"{row}\n{left}".encode() if left > 1 else str(row).encode())
+    return "p" + digest.hexdigest()[:10]
+
+
+@lru_cache(maxsize=100)
+def _digest_of(workbook: str, sheet: str) -> "hashlib._Hash":
+    return hashlib.sha256(unicodedata.normalize("NFC", f"{workbook}\n{sheet}\n").encode())

@@ -203,6 +203,7 @@ def _take_plain_texts(reading: SheetReading, table: Table, line: Line, record: R
     The cells of such a row stand one behind the other in the books.
     """
     books, ident, texts = reading.books, record.programme_id, record.texts
+    record.may_be_nil = line.row in reading.grid.doubtful_rows
     for index, (column, text) in enumerate(line.texts.items(), start):
         name = table.fields.get(column)
         taken_as = "nil" if column in line.looks and line.looks[column].is_nil else "placed"
@@ -293,6 +294,7 @@ def _continue(reading: SheetReading, table: Table, line: Line, record: Record) -
 
 
 def _append(record: Record, name: str, text: str, place: Place) -> None:
+    record.may_be_nil = True
     if name not in record.texts:
         record.places[name] = place
     record.texts[name] = "\n".join(filter(None, (record.texts.get(name), text)))

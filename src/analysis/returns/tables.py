@@ -114,6 +114,8 @@ def _side_by_side(
 ) -> list[tuple[int, int, dict[int, Column]]]:
     """The tables that share a row of headings: an empty column parts them, and each has a title of its own."""
     starts = [number for number in columns if number - 1 not in columns]
+    if len(starts) == 1:
+        return [(1, _LAST_COLUMN, columns)]
     lefts, rights = [1, *starts[1:]], [*(start - 1 for start in starts[1:]), _LAST_COLUMN]
     tables = [
         (left, right, {number: column for number, column in columns.items() if left <= number <= right})
@@ -127,9 +129,10 @@ def _side_by_side(
 
 def _read_header(grid: Grid, row: int, match: MatchHeader) -> tuple[int, dict[int, Column]] | None:
     """The last row of the headings that begin in `row` and their columns; None where none begin here."""
-    single, lower = _single(grid, row, match), _single(grid, row + 1, match)
+    single = _single(grid, row, match)
     best, bottom = single, row
-    if (_score(lower) or (lower and _score(single))) and _continues(grid, row, match):
+    lower = _single(grid, row + 1, match) if _continues(grid, row, match) else {}
+    if lower and (_score(lower) or _score(single)):
         double = _columns(grid, row, row + 1, match)
         if _score(double) > _score(single):
             if _fields(double) <= _fields(lower) and not _are_group_headings(grid, row):
@@ -190,7 +193,7 @@ def _match(texts: list[str], match: MatchHeader) -> tuple[str, str | None]:
 
 def _continues(grid: Grid, row: int, match: MatchHeader) -> bool:
     """Whether the row below may be the second row of these headings: short words, not the first answers."""
-    for column in grid.rows[row + 1]:
+    for column in grid.rows.get(row + 1, ()):
         text = grid.own((row + 1, column))
         above = grid.text((row, column))
         if len(text) > 80 or text[0].isdigit():
