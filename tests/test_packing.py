@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import packing
 from analysis.frames import join_frames, make_frame
-from analysis.packing import Columns, pack
+from analysis.packing import Columns, Packer, pack
 from analysis.schema import TABLES
 
 LONG = packing.MANY_ROWS
@@ -35,6 +35,22 @@ def test_short_and_long_parts_are_joined_in_their_order() -> None:
         "d 0",
     ]
     assert joined["visibility"].isna().all()
+
+
+def test_a_table_is_packed_while_it_grows() -> None:
+    packer = Packer("sheets")
+    for name in ("a", "b", "c", "d"):
+        packer.add(sheets(LONG // 3, name))
+    packed = packer.finish()
+    assert isinstance(packed, bytes)
+    whole = join_frames("sheets", [sheets(LONG // 3, name) for name in ("a", "b", "c", "d")])
+    pd.testing.assert_frame_equal(join_frames("sheets", [packed]), whole)
+
+
+def test_a_long_table_is_packed_smaller_than_its_texts() -> None:
+    packed = pack("sheets", sheets(LONG * 3, "one and the same name, again and again"))
+    assert isinstance(packed, bytes)
+    assert len(packed) < LONG * 3 * 40
 
 
 def test_no_parts_are_an_empty_frame_with_every_column() -> None:

@@ -26,6 +26,10 @@ def work(item: str) -> str:
         case "memory":
             with contextlib.suppress(MemoryError):
                 return str(len(bytearray(3 * 1024**3)))
+        case "large":
+            bytearray(400 * 1024**2).count(1)
+        case "too much":
+            return str(len(bytearray(3 * 1024**3)))
         case "print":
             os.write(1, b"noise" * 1000)
         case "defect":
@@ -45,7 +49,7 @@ def test_answers_come_in_the_order_of_the_items(processes: int) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_item_that_kills_its_process_does_not_stop_the_others(processes: int) -> None:
-    found = answers(["a", "abort", "b", "hang", "c", "memory", "print", "d"], processes)
+    found = answers(["a", "abort", "b", "hang", "c", "memory", "too much", "print", "d"], processes)
     assert found == [
         "a in test_workers",
         Failure(timed_out=False),
@@ -53,6 +57,7 @@ def test_an_item_that_kills_its_process_does_not_stop_the_others(processes: int)
         Failure(timed_out=True),
         "c in test_workers",
         "memory in test_workers",
+        Failure(timed_out=False),
         "print in test_workers",
         "d in test_workers",
     ]
@@ -72,6 +77,20 @@ def test_processes_are_kept_for_the_next_run() -> None:
 
 
 def _pid(item: str) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_process_that_has_grown_large_is_replaced(processes: int) -> None:
+    items = ["a", "large", "b", "c", "d", "large", "e"]
+    assert answers(items, processes) == [f"{item} in test_workers" for item in items]
+    pids = list(Run(_pid, ["a"], lambda item: 30.0))
+    assert list(Run(_grow, ["a"], lambda item: 30.0)) == pids
+    assert list(Run(_pid, ["a"], lambda item: 30.0)) != pids
+
+
+def _grow(item: str) -> int:
+    bytearray(400 * 1024**2).count(1)
     return os.getpid()
 
 

@@ -15,6 +15,12 @@ from .spelling import fold
 
 Columns = Mapping[str, Sequence[Any]]
 
+# The columns that the checks look at, in the order in which they read them.
+COMPARED: Final[Mapping[str, Sequence[str]]] = {
+    "returns": ("dezernat", "workbook", "status"),
+    "programmes": ("programme_id", "title", "dezernat", "responsible_dezernat", "workbook", "sheet", "row"),
+    "cells": ("programme_id", "field", "cell"),
+}
 _WORD: Final = re.compile(r"[^\W_]+")
 # Words that come and go with the same title: "Projekt „Veedel für alle“" and "Veedel für alle".
 _FILLERS: Final = frozenset(
@@ -57,8 +63,8 @@ class _Conflict(NamedTuple):
 def check_across(tables: Mapping[str, Columns], expected_names: Mapping[str, str]) -> list[Problem]:
     """One problem per doubt between the returns of a survey.
 
-    `tables` holds `returns`, `programmes` and `cells` by column, with None where a value is empty;
-    `expected_names` the name of each Dezernat that was asked, by its code.
+    `tables` holds the columns that are `COMPARED`, with None where a value is empty; `expected_names` the name of each
+    Dezernat that was asked, by its code.
     """
     programmes = list(_read_programmes(tables["programmes"]))
     pairs = list(_pair_titles(programmes))
@@ -85,8 +91,8 @@ def title_key(title: str) -> str:
 
 def _read_programmes(table: Columns) -> Iterator[_Named]:
     """One item per programme that has a title."""
-    names = ("programme_id", "title", "dezernat", "responsible_dezernat", "workbook", "sheet", "row")
-    for ident, title, *rest in zip(*(table[name] for name in names), strict=True):
+    columns = (table[name] for name in COMPARED["programmes"])
+    for ident, title, *rest in zip(*columns, strict=True):
         if title and (key := title_key(title)):
             yield _Named(ident, title, key, *rest)
 
@@ -157,7 +163,7 @@ def _find_cells(cells: Columns, idents: set[str]) -> dict[tuple[str, str], str]:
     """The cell of each field of these programmes: (programme_id, field) -> address."""
     if not idents:
         return {}
-    columns = (cells[name] for name in ("programme_id", "field", "cell"))
+    columns = (cells[name] for name in COMPARED["cells"])
     return {(ident, field): cell for ident, field, cell in zip(*columns, strict=True) if ident in idents}
 
 
@@ -175,9 +181,8 @@ def _ask_unexpected(returns: Columns, expected_names: Mapping[str, str]) -> Iter
 def _ask_several(returns: Columns) -> Iterator[Problem]:
     """One question per Dezernat from which several files came: all are read, none is taken for the last word."""
     sent: dict[str, dict[str, str]] = {}
-    for dezernat, workbook, status in zip(
-        *(returns[n] for n in ("dezernat", "workbook", "status")), strict=True
-    ):
+    columns = (returns[name] for name in COMPARED["returns"])
+    for dezernat, workbook, status in zip(*columns, strict=True):
         if dezernat is not None and workbook is not None:
             sent.setdefault(dezernat, {})[workbook] = status
     for dezernat, statuses in sent.items():

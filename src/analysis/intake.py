@@ -77,7 +77,9 @@ def take_in(task: Task) -> Intake:
     problems = [*result.problems, *misfits]
     if book.note:
         problems.append(notice_file(task.name, book.note))
-    tables = {table: pack(table, columns) for table, columns in result.tables.items()}
+    tables = {
+        table: part if isinstance(part, bytes) else pack(table, part) for table, part in result.tables.items()
+    }
     return Intake(result.statuses, tables, problems)
 
 

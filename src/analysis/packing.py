@@ -1,9 +1,15 @@
-"""Columns of a table on their way between processes: lists while they are short, Arrow bytes where they are long.
+"""Columns of a table on their way between processes: lists while they are short, compressed slices where they are long.
 
-Lists of a million texts would cost the receiver many times the memory of the table that they become.
+Lists of a million texts would cost both processes many times the memory of the table that they become. So a long table
+is packed slice by slice while it grows, and only the process that receives it needs Arrow, which turns each slice into
+a part of the table.
 """
 
-from collections.abc import Sequence
+import contextlib
+import gzip
+import io
+import pickle
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from .schema import COUNT, FLAG, TABLES, TEXT, YEAR
@@ -15,17 +21,45 @@ Columns = dict[str, list[Any]]
 MANY_ROWS: Final = 20_000
 
 
-def pack(table: str, columns: Columns) -> Columns | bytes:
-    """The columns as they are, or as Arrow bytes where they hold many rows."""
-    if len(next(iter(columns.values()))) < MANY_ROWS:
-        return columns
-    import pyarrow
+class Packer:
+    """Packs one table while it grows: `add` takes the next rows, `finish` gives all of them."""
 
-    arrow = to_arrow(table, columns)
-    sink = pyarrow.BufferOutputStream()
-    with pyarrow.ipc.new_stream(sink, arrow.schema) as writer:
-        writer.write_table(arrow)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    def __init__(self, table: str) -> None:
+        self._waiting: Columns = {name: [] for name in TABLES[table]}
+        self._sink = io.BytesIO()
+        self._file = gzip.GzipFile(fileobj=self._sink, mode="wb", compresslevel=1)
+        self._is_long = False
+
+    def add(self, columns: Columns) -> None:
+        """Adds rows, a list of values per column of the table."""
+        for name, waiting in self._waiting.items():
+            waiting += columns[name]
+        if len(next(iter(self._waiting.values()))) >= MANY_ROWS:
+            self._write()
+
+    def finish(self) -> Columns | bytes:
+        """The columns as they are, or packed where they hold many rows."""
+        if not self._is_long:
+            return self._waiting
+        self._write()
+        self._file.close()
+        return self._sink.getvalue()
+
+    def _write(self) -> None:
+        self._is_long = True
+        pickle.dump(self._waiting, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._waiting = {name: [] for name in self._waiting}
+
+
+def pack(table: str, columns: Columns) -> Columns | bytes:
+    """The columns as they are, or packed where they hold many rows."""
+    count = len(next(iter(columns.values())))
+    if count < MANY_ROWS:
+        return columns
+    packer = Packer(table)
+    for start in range(0, count, MANY_ROWS):
+        packer.add({name: values[start : start + MANY_ROWS] for name, values in columns.items()})
+    return packer.finish()
 
 
 def unpack(table: str, parts: Sequence[Columns | bytes]) -> "pyarrow.Table":
@@ -36,12 +70,18 @@ def unpack(table: str, parts: Sequence[Columns | bytes]) -> "pyarrow.Table":
     short: Columns = {name: [] for name in TABLES[table]}
     for part in parts:
         if isinstance(part, bytes):
-            tables += [to_arrow(table, short), pyarrow.ipc.open_stream(part).read_all()]
+            tables += [to_arrow(table, short), *(to_arrow(table, some) for some in _slices(part))]
             short = {name: [] for name in TABLES[table]}
         else:
             for name, values in short.items():
                 values.extend(part[name])
     return pyarrow.concat_tables([*tables, to_arrow(table, short)])
+
+
+def _slices(packed: bytes) -> Iterator[Columns]:
+    with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file, contextlib.suppress(EOFError):
+        while True:
+            yield pickle.load(file)
 
 
 def to_arrow(table: str, columns: Columns) -> "pyarrow.Table":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .codelists import CodeLists, read_codes
 from .corrections import CORRECTIONS, Corrections, read_corrections
-from .cross_checks import check_across
+from .cross_checks import COMPARED, check_across
 from .intake import Intake, Task, take_in_all
 from .packing import Columns
 from .problems import Problem
@@ -166,19 +166,14 @@ def hide_names(frames: dict[str, pd.DataFrame]) -> None:
 def _as_columns(frames: dict[str, pd.DataFrame]) -> dict[str, Columns]:
     """What is compared across returns, as plain lists; of the cells only those that name a programme."""
     cells = frames["cells"]
-    compared = {
-        "returns": frames["returns"],
-        "programmes": frames["programmes"],
-        "cells": cells.loc[
-            cells["field"].isin(["title", "dezernat", "office"]) & cells["programme_id"].notna()
-        ],
-    }
+    is_named = cells["field"].isin(["title", "dezernat", "office"]) & cells["programme_id"].notna()
+    compared = {**frames, "cells": cells.loc[is_named, list(COMPARED["cells"])]}
     return {
         table: {
-            column: frame[column].astype(object).where(frame[column].notna(), None).tolist()
-            for column in TABLES[table]
+            name: compared[table][name].astype(object).where(compared[table][name].notna(), None).tolist()
+            for name in names
         }
-        for table, frame in compared.items()
+        for table, names in COMPARED.items()
     }
 
 

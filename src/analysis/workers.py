@@ -6,6 +6,7 @@ one process, which is replaced, and one item, whose answer is a `Failure`.
 
 import atexit
 import contextlib
+import gc
 import os
 import pickle
 import subprocess
@@ -15,9 +16,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import IO, Any, Final, Generic, TypeVar
 
 MEMORY_LIMIT_BYTES: Final = 1024**3
+_LARGE_BYTES: Final = MEMORY_LIMIT_BYTES // 4
 _AHEAD: Final = 4  # items on their way to a process that still works on another
 _SERVE: Final = "from analysis.workers import serve; serve()"
 
@@ -27,7 +29,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Failure:
-    """No answer: the process died of this item (`timed_out` is False) or did not end in time."""
+    """No answer: the process died of this item, had no memory left (`timed_out` is False), or did not end in time."""
 
     timed_out: bool
 
@@ -81,7 +83,7 @@ class Run(Generic[Item, Answer]):
             number = pending.popleft()
             try:
                 answer = process.receive(self._seconds(self._items[number]))
-                if isinstance(answer, Failure):
+                if not process.is_running:
                     for again in pending:
                         process.send(self._function, self._items[again])
                 self._answers[number] = answer
@@ -101,6 +103,11 @@ class _Process:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process waits for items; one that has ended has lost those that it did not answer."""
+        return self._process is not None
+
     def send(self, function: Callable[[Any], Any], item: Any) -> None:
         if self._process is None:
             self._process = _start()
@@ -111,20 +118,22 @@ class _Process:
             self._process.stdin.flush()
 
     def receive(self, seconds: float) -> Any:
-        """The answer to the oldest item sent; all that were sent are lost with a `Failure`."""
+        """The answer to the oldest item sent; the process ends with a `Failure`, and once it has grown large."""
         if self._process is None:
             return Failure(timed_out=False)
         assert self._process.stdout is not None
         timer = threading.Timer(seconds, self._process.kill)
         timer.start()
         try:
-            is_answer, value = pickle.load(self._process.stdout)
+            is_answer, value, is_large = pickle.load(self._process.stdout)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             timed_out = not timer.is_alive()
             self.end()
             return Failure(timed_out)
         finally:
             timer.cancel()
+        if is_large:
+            self.end()
         if not is_answer:
             raise value
         return value
@@ -174,7 +183,8 @@ def _start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
+        # Arrow's own pool would reserve more addresses than a process may have here.
+        env={**os.environ, "PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"},
     )
 
 
@@ -183,17 +193,41 @@ def serve() -> None:
     _limit_memory()
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    # What an item leaves behind is looked through once it is answered, not again and again while it grows.
+    gc.disable()
     while True:
         try:
             function, item = pickle.load(calls)
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            answer = True, function(item)
-        except Exception as error:
-            answer = False, error
-        pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+            _answer(function, item, answers)
+        except MemoryError:
+            os._exit(1)  # the next process begins with all of its memory
+        del item
+        gc.collect(0)
+
+
+def _answer(function: Callable[[Any], Any], item: Any, answers: IO[bytes]) -> None:
+    is_answer = True
+    try:
+        value = function(item)
+    except MemoryError:
+        raise
+    except Exception as error:
+        is_answer, value = False, error
+    pickle.dump((is_answer, value, _is_large()), answers, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+
+
+def _is_large() -> bool:
+    """Whether this process has needed more memory than one should keep that waits: little of it is ever given back."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _LARGE_BYTES
 
 
 def _limit_memory() -> None:

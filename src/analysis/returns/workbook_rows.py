@@ -2,11 +2,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from ..codelists import CodeLists
+from ..packing import MANY_ROWS, Packer
 from ..problems import Problem
 from ..schema import TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
@@ -28,10 +29,11 @@ class Return:
     """What one workbook gives to the tables; `statuses` has one (dezernat, status, count) per Dezernat.
 
     `tables` holds the values of every column of a table in the order of its rows: lists are cheap to make and to send.
+    The cells, by far the longest table, are packed (see `packing`) where they are many.
     """
 
     statuses: list[tuple[str | None, str, int]] = field(default_factory=list)
-    tables: dict[str, Columns] = field(default_factory=dict)
+    tables: dict[str, Columns | bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -48,25 +50,33 @@ def read_return(
         for sheet in workbook.sheets
     ]
     dezernate, doubts = find_dezernate(name, readings, codes)
-    result = Return(tables=make_programmes(readings, dezernate, reference_date, codes), problems=doubts)
-    for table in ("cells", "sheets", "columns"):
-        result.tables[table] = empty_columns(table)
+    tables = make_programmes(readings, dezernate, reference_date, codes)
+    result = Return(problems=doubts)
+    sheets, columns, cells = empty_columns("sheets"), empty_columns("columns"), Packer("cells")
     for reading in readings:
-        _add_cells(result.tables["cells"], reading)
-        add_row(result.tables["sheets"], _sheet_row(reading))
+        add_row(sheets, _sheet_row(reading))
         for row in _column_rows(reading):
-            add_row(result.tables["columns"], row)
-    for reading in readings:
+            add_row(columns, row)
+        for some in _slice_cells(reading):
+            cells.add(some)
         result.problems.extend(reading.problems)
-    _judge(result, name, readings, dezernate)
+    _judge(result, name, tables["programmes"]["dezernat"], readings, dezernate)
+    result.tables = {**tables, "sheets": sheets, "columns": columns, "cells": cells.finish()}
     return result
 
 
-def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: list[str | None]) -> None:
-    """The status of the workbook for each of its Dezernate: programmes, a report of none, or neither."""
-    counts: dict[str | None, int] = {}
-    for owner in result.tables["programmes"]["dezernat"]:
-        counts[owner] = counts.get(owner, 0) + 1
+def _judge(
+    result: Return,
+    name: str,
+    named: list[str | None],
+    readings: list[SheetReading],
+    dezernate: list[str | None],
+) -> None:
+    """The status of the workbook for each of its Dezernate: programmes, a report of none, or neither.
+
+    `named` is the Dezernat of each programme, `dezernate` that of each worksheet.
+    """
+    counts = Counter(named)
     reported: dict[str | None, SheetReading] = {}
     for reading, dezernat in zip(readings, dezernate, strict=True):
         if reading.fehlanzeigen:
@@ -75,7 +85,7 @@ def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: l
     if len(owners) > 1 and None in owners and not counts.get(None):
         owners.remove(None)
     for owner in owners:
-        count = counts.get(owner, 0)
+        count = counts[owner]
         source = reported.get(owner)
         if count:
             result.statuses.append((owner, "received", count))
@@ -105,20 +115,33 @@ def _judge(result: Return, name: str, readings: list[SheetReading], dezernate: l
             )
 
 
-def _add_cells(columns: Columns, reading: SheetReading) -> None:
-    """Adds the cells of a worksheet, column by column: it is by far the longest table."""
+def _slice_cells(reading: SheetReading) -> Iterator[Columns]:
+    """The cells of a worksheet as slices of the table `cells`."""
     cells, books = reading.grid.sheet.cells, reading.books
-    letters = {number: column_letter(number) for number in {cell.column for cell in cells}}
-    columns["cell"] += [f"{letters[column]}{row}" for row, column, _, _ in cells]
-    columns["text"] += [
-        CONTACT if taken_as == "withheld" else shown
-        for shown, taken_as in zip(reading.grid.shown, books.taken_as, strict=True)
-    ]
-    columns["taken_as"] += books.taken_as
-    columns["field"] += books.fields
-    columns["programme_id"] += books.programme_ids
-    columns["workbook"] += [reading.workbook] * len(cells)
-    columns["sheet"] += [reading.name] * len(cells)
+    letters = _Letters()
+    for start in range(0, len(cells), MANY_ROWS):
+        part = slice(start, start + MANY_ROWS)
+        places = [f"{letters[column]}{row}" for row, column, _, _ in cells[part]]
+        yield {
+            "workbook": [reading.workbook] * len(places),
+            "sheet": [reading.name] * len(places),
+            "cell": places,
+            "text": [
+                CONTACT if taken_as == "withheld" else shown
+                for shown, taken_as in zip(reading.grid.shown[part], books.taken_as[part], strict=True)
+            ],
+            "taken_as": books.taken_as[part],
+            "field": books.fields[part],
+            "programme_id": books.programme_ids[part],
+        }
+
+
+class _Letters(dict[int, str]):
+    """The letters of columns by their number."""
+
+    def __missing__(self, column: int) -> str:
+        self[column] = column_letter(column)
+        return self[column]
 
 
 def _sheet_row(reading: SheetReading) -> Row:
