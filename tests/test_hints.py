@@ -19,6 +19,7 @@ from analysis.returns.hints import (
 )
 from analysis.returns.privacy import redact_slowly
 from analysis.returns.tables import is_name_heading
+from analysis.start_years import is_reference, rules_out_reference
 
 CODES = package_codes()
 HINTS = hints_of(CODES)
@@ -50,7 +51,32 @@ WORDS = sorted(
             "01.04.2009",
             "1994/95",
         ),
-        *("?", "-", "…", "(", ")", "k.", "A.", "Nr.", "Sozial-", "Frage", "Spalte", "\u200bk.", "A" * 300),
+        *(
+            "?",
+            "-",
+            "…",
+            "(",
+            ")",
+            "k.",
+            "A.",
+            "s.",
+            "o.",
+            "siehe",
+            "oben",
+            "dto.",
+            "dito",
+            "wie",
+            "vor",
+            "\u201e",
+            '"',
+            "...",
+            "Nr.",
+            "Sozial-",
+            "Frage",
+            "Spalte",
+            "\u200bk.",
+            "A" * 300,
+        ),
     }
 )
 TEXTS = st.one_of(
@@ -105,3 +131,17 @@ def test_numbers_are_no_headings_and_say_something(number: str) -> None:
 )
 def test_most_texts_need_not_be_asked(text: str, hints: int) -> None:
     assert HINTS.of(text) & (IS_NO_HEADING | SAYS_SOMETHING | MAY_BE_TEMPLATE | MAY_NAME_PERSON) == hints
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TEXTS)
+def test_no_reference_has_a_beginning_that_rules_it_out(text: str) -> None:
+    if rules_out_reference(text.partition(" ")[0]):
+        assert not is_reference(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ruled_out"), [("Kalk", True), ("2009", True), ("s.", False), ("\u00a8", False)]
+)
+def test_most_beginnings_rule_out_a_reference(text: str, is_ruled_out: bool) -> None:
+    assert rules_out_reference(text) is is_ruled_out

@@ -33,7 +33,7 @@ def may_be_heading(text: str, lexicon: Lexicon) -> bool:
         return True
     is_rest = False
     for word in text.split():
-        verdict = _judge(word, lexicon)
+        verdict = _judge_again(word, lexicon)
         if verdict == _OPEN:
             return True
         if verdict == _UNKNOWN and not is_rest:
@@ -46,11 +46,10 @@ def judge_word(word: str, lexicon: Lexicon) -> bool | None:
     """Whether a heading can hold a word; None where any other word may then stand beside it."""
     if "?" in word:
         return None
-    verdict = _judge.__wrapped__(word, lexicon)
+    verdict = _judge(word, lexicon)
     return None if verdict in (_OPEN, _SUSPENDED) else verdict == _POSSIBLE
 
 
-@lru_cache(maxsize=50_000)
 def _judge(word: str, lexicon: Lexicon) -> int:
     """What a word between blanks says about its text; in doubt it is possible."""
     plain = FOOTNOTE.sub("", INVISIBLE.sub("", word))
@@ -69,3 +68,6 @@ def _judge(word: str, lexicon: Lexicon) -> int:
         for part in make_words(found[0].rstrip(",;:"))
     )
     return _POSSIBLE if is_known else _UNKNOWN
+
+
+_judge_again = lru_cache(maxsize=50_000)(_judge)

@@ -9,7 +9,7 @@ from typing import Final
 from ..codelists import CodeLists
 from ..dezernate import match_dezernat, split_office
 from ..sozialraeume import Sozialraeume, parse_sozialraeume
-from ..start_years import is_reference, parse_end_year, parse_start_year
+from ..start_years import is_reference, parse_end_year, parse_start_year, rules_out_reference
 from ..target_groups import parse_target_groups
 from .columns import Columns, Row, add_row, empty_columns
 from .grid import BLANKS
@@ -104,18 +104,23 @@ class _Sections:
 
 
 @lru_cache(10_000)
+def _may_point(beginning: str) -> bool:
+    """Whether a text that begins so, up to its first blank, may stand for another value: few texts do."""
+    return not rules_out_reference(beginning) or beginning.casefold().startswith(
+        ("s.", "siehe", "vgl.", "wie")
+    )
+
+
 def _points_to(text: str) -> str | None:
     """above where a text stands for the value in the row above, elsewhere where for another, else None."""
+    if len(text) > _LONGEST_REFERENCE or not _may_point(text.partition(" ")[0]):
+        return None
     return "above" if is_reference(text) else "elsewhere" if _ELSEWHERE.fullmatch(text) else None
 
 
 def _resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dict[str, str]:
     """The record's texts with "s. o." replaced by what stands above."""
-    pointing = [
-        (name, text, pointed)
-        for name, text in record.texts.items()
-        if len(text) <= _LONGEST_REFERENCE and (pointed := _points_to(text))
-    ]
+    pointing = [(name, text, pointed) for name, text in record.texts.items() if (pointed := _points_to(text))]
     if not pointing:
         return record.texts
     texts = dict(record.texts)

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ..codelists import CodeLists
@@ -21,6 +22,8 @@ from .readings import SheetReading
 from .sheets import read_sheet
 
 Corrections = Mapping[str, Mapping[Place, str]]
+# The same headings come again in nearly every return.
+_redact_heading = lru_cache(maxsize=1_000)(redact)
 _NO_CORRECTIONS: Final[Mapping[Place, str]] = {}
 
 
@@ -171,7 +174,7 @@ def _column_rows(reading: SheetReading) -> list[Row]:
             "workbook": reading.workbook,
             "sheet": reading.name,
             "column": column_letter(number),
-            "header_text": redact(column.heading),
+            "header_text": _redact_heading(column.heading),
             "field": column.field,
         }
         for table in reading.tables

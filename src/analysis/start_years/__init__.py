@@ -4,6 +4,13 @@ text -> tokens (phrases that name a time, words, numbers) -> moments with a role
 """
 
 from .answers import EndYear, StartYear, parse_end_year, parse_start_year
-from .references import is_reference
+from .references import is_reference, rules_out_reference
 
-__all__ = ["EndYear", "StartYear", "is_reference", "parse_end_year", "parse_start_year"]
+__all__ = [
+    "EndYear",
+    "StartYear",
+    "is_reference",
+    "parse_end_year",
+    "parse_start_year",
+    "rules_out_reference",
+]

@@ -37,6 +37,12 @@ def is_reference(text: str | None) -> bool:
     return read_reference(text)
 
 
+def rules_out_reference(words: str) -> bool:
+    """Whether no text with these words is a reference; in doubt it may be one."""
+    is_usual = words.isascii() or _USUAL.fullmatch(words)
+    return bool(is_usual) and any(_kind_in_references(word) is None for word in _WORD.findall(words))
+
+
 def read_reference(text: str) -> bool:
     """The same, from the text's tokens."""
     found = False
