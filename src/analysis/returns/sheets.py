@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from ..codelists import CodeLists
@@ -39,6 +40,7 @@ def read_sheet(
     """One worksheet with every filled cell taken as something."""
     reading = SheetReading(workbook, Grid(sheet, corrections, codes), codes)
 
+    @cache  # headings are asked about again and again
     def match(text: str) -> str | None:
         is_value = text == CONTACT or (text[:1].isdigit() and text[-1:].isdigit())
         is_error = text.startswith("#") and _ERROR.fullmatch(text)
