@@ -4,6 +4,7 @@ import contextlib
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,7 @@ def work(item: str) -> str:
             with contextlib.suppress(MemoryError):
                 return str(len(bytearray(3 * 1024**3)))
         case "large":
-            bytearray(400 * 1024**2).count(1)
+            _grow(item)
         case "too much":
             return str(len(bytearray(3 * 1024**3)))
         case "print":
@@ -80,6 +81,7 @@ def _pid(item: str) -> int:
     return os.getpid()
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="only Linux tells the memory of a process")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_process_that_has_grown_large_is_replaced(processes: int) -> None:
     items = ["a", "large", "b", "c", "d", "large", "e"]
@@ -89,9 +91,19 @@ def test_a_process_that_has_grown_large_is_replaced(processes: int) -> None:
     assert list(Run(_pid, ["a"], lambda item: 30.0)) != pids
 
 
+_kept: list[bytearray] = []
+
+
 def _grow(item: str) -> int:
-    bytearray(400 * 1024**2).count(1)
+    _kept.append(bytearray(400 * 1024**2))
     return os.getpid()
+
+
+def test_a_process_is_kept_however_large_its_starter_is() -> None:
+    kept = bytearray(400 * 1024**2)
+    first, second = (list(Run(_pid, ["a"], lambda item: 30.0)) for _ in range(2))
+    assert first == second
+    assert len(kept) == 400 * 1024**2
 
 
 def test_no_items_need_no_process() -> None:
