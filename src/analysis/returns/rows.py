@@ -6,6 +6,7 @@ from .fehlanzeigen import is_fehlanzeige
 from .grid import Place
 from .lines import Line, classify, field_of, read_line
 from .readings import Record, SheetReading, programme_id
+from .row_texts import append_text, take_texts
 from .tables import Table
 
 
@@ -130,7 +131,7 @@ def _is_known(reading: SheetReading, table: Table, column: int, text: str) -> bo
 def _record(reading: SheetReading, table: Table, line: Line, above: Record | None) -> Record:
     ident = programme_id(reading.workbook, reading.name, line.row, table.left)
     record = Record(ident, line.row, line.place, table.columns_by_field)
-    _take_texts(reading, table, line, record)
+    take_texts(reading, table, line, record)
     if "title" not in line.fields and "title" in table.fields.values():
         reading.ask(
             "title_missing",
@@ -167,85 +168,6 @@ def _stands_apart(table: Table, line: Line, above: Record | None) -> bool:
     return line.gap or (above is None and line.row > table.header_bottom + 1)
 
 
-def _take_texts(reading: SheetReading, table: Table, line: Line, record: Record) -> None:
-    """Takes the cells of a row for a programme and adds their texts to its record."""
-    grid = reading.grid
-    if line.start is not None:
-        _take_plain_texts(reading, table, line, record, line.start)
-        return
-    for column, text in line.texts.items():
-        name = field_of(table, column)
-        if name is None:
-            continue
-        place = grid.anchor((line.row, column))
-        if name == "contact":
-            reading.take(place, "withheld", name, record.programme_id)
-        elif grid.kind(place) == "error" and text == grid.whole(place):
-            reading.ask(
-                "error_value",
-                "Die Zelle zeigt einen Rechenfehler statt eines Wertes; bitte den Wert erfragen.",
-                place,
-                field=name,
-                found=text,
-            )
-            reading.take(place, "unplaced", name, record.programme_id)
-        else:
-            is_nil = line.is_nil(column)
-            if place[0] < line.row and place not in reading.shared:
-                _ask_about_merge(reading, line, place, name, text)
-            reading.take(place, "nil" if is_nil else "placed", name, record.programme_id)
-            _add_text(reading, record, name, text, place)
-
-
-def _take_plain_texts(reading: SheetReading, table: Table, line: Line, record: Record, start: int) -> None:
-    """The short way of `_take_texts` for a row in which every cell is nothing but its text, and no merge counts.
-
-    The cells of such a row stand one behind the other in the books.
-    """
-    books, ident, texts = reading.books, record.programme_id, record.texts
-    record.may_be_nil = line.row in reading.grid.doubtful_rows
-    for index, (column, text) in enumerate(line.texts.items(), start):
-        name = table.fields.get(column)
-        taken_as = "nil" if column in line.looks and line.looks[column].is_nil else "placed"
-        if name is None:
-            if column in table.numbering:
-                books.taken_as[index] = "context" if taken_as == "placed" else "nil"
-            continue
-        books.fields[index], books.programme_ids[index] = name, ident
-        if name == "contact":
-            books.taken_as[index] = "withheld"
-            continue
-        books.taken_as[index] = taken_as
-        if name in texts or column != record.columns[name]:
-            _add_text(reading, record, name, text, (line.row, column))
-        else:
-            texts[name] = text
-
-
-def _ask_about_merge(reading: SheetReading, line: Line, place: Place, name: str, text: str) -> None:
-    """Asks once per merged value that speaks for several programmes."""
-    reading.shared.add(place)
-    last = reading.grid.spans[place].bottom
-    rows = f"Zeile {last}" if last == line.row else f"die Zeilen {line.row} bis {last}"
-    reading.ask(
-        "merged_value",
-        f"Der verbundene Wert gilt auch für {rows}; bitte prüfen.",
-        place,
-        field=name,
-        found=text[:200],
-    )
-
-
-def _add_text(reading: SheetReading, record: Record, name: str, text: str, place: Place) -> None:
-    """Adds a text to a record; two columns of one field stand together, with a question."""
-    present = record.texts.get(name)
-    if present is None or answers.is_nil(present, reading.codes):
-        record.texts[name], record.places[name] = text, place
-    elif not answers.is_nil(text, reading.codes) and present != text:
-        record.texts[name] = f"{present}; {text}"
-        record.doubled = (*record.doubled, name)
-
-
 def _shares_title(reading: SheetReading, table: Table, line: Line, above: Record) -> bool:
     """Whether the title of the row above is merged down into this row: still the same programme."""
     if not reading.grid.is_merged(line.row):
@@ -270,10 +192,10 @@ def _extend(reading: SheetReading, table: Table, line: Line, record: Record) -> 
         found=record.texts["title"][:200],
     )
     more = Record(record.programme_id, line.row, line.place, table.columns_by_field)
-    _take_texts(reading, table, line, more)
+    take_texts(reading, table, line, more)
     for name, text in more.texts.items():
         if name not in record.texts or record.place_of(name) != more.place_of(name):
-            _append(record, name, text, more.place_of(name))
+            append_text(record, name, text, more.place_of(name))
     return record
 
 
@@ -288,16 +210,9 @@ def _continue(reading: SheetReading, table: Table, line: Line, record: Record) -
         field=name,
         found=line.texts[column][:200],
     )
-    _append(record, name, line.texts[column], (line.row, column))
+    append_text(record, name, line.texts[column], (line.row, column))
     reading.take((line.row, column), "placed", name, record.programme_id)
     return record
-
-
-def _append(record: Record, name: str, text: str, place: Place) -> None:
-    record.may_be_nil = True
-    if name not in record.texts:
-        record.places[name] = place
-    record.texts[name] = "\n".join(filter(None, (record.texts.get(name), text)))
 
 
 def _take_unknown_columns(reading: SheetReading, table: Table, left: dict[int, list[int]]) -> None:
