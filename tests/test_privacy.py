@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.returns.privacy import CONTACT, redact_slowly, redact, redact_names
+from analysis.returns.privacy import CONTACT, redact, redact_names, redact_slowly
 
 DATA = Path(__file__).parent / "data"
 

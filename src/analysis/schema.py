@@ -5,6 +5,9 @@ Source: the project's contract. A column added here appears in every table that 
 
 from typing import Final
 
+# What every table shows instead of personal data.
+CONTACT: Final = "[Kontakt]"
+
 TEXT: Final = "str"
 YEAR: Final = "Int16"
 COUNT: Final = "Int32"

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ..schema import CONTACT
 from . import answers
 from .grid import Grid, Place
-from .privacy import CONTACT
 from .tables import MatchHeader
 
 _LONGEST_LABEL: Final = 200

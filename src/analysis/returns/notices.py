@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from ..problems import Problem
+from ..schema import CONTACT
 from ..workbooks import address
 from ..workbooks.worker import DAMAGED_NOTE, DOUBTFUL_NOTE
 from .doubts import doubt
-from .privacy import CONTACT, redact
+from .privacy import redact
 from .readings import SheetReading
 
 # Spreadsheet programs begin a comment with its author: "Probe, Otto:" and a new line.

@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ..codelists import package_codes
+from ..schema import CONTACT
 from ..spelling import fold
-
-CONTACT: Final = "[Kontakt]"
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞČĆĞİŁŚŞŠŹŻŽ"
 _LOWER: Final = "a-zß-öø-ÿăąčćďđęěğıłńňőřśşšťůűźżžșț"

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final
 
-from .persons import CONTACT, hide_names, merge_contacts
-
-__all__ = ["CONTACT", "redact", "redact_names"]
+from ..schema import CONTACT
 
 _AT: Final = r"(?:@|[(\[]at[)\]])"
 _MAIL: Final = re.compile(
@@ -82,6 +80,9 @@ def is_trace(word: str) -> bool:
 
 def redact_slowly(text: str) -> str:
     """The same, without a glance at the words."""
+    # Here, because most texts name no person and the patterns for names take long to compile.
+    from .persons import hide_names, merge_contacts
+
     clean = composed = unicodedata.normalize("NFC", text)
     if "@" in clean or "at)" in clean or "at]" in clean:
         clean = _MAIL.sub(_keep_office_box, clean)

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..headers import match_header
+from ..schema import CONTACT
 from ..workbooks import Sheet
 from . import answers
 from .fehlanzeigen import is_fehlanzeige, names_fehlanzeige
@@ -16,7 +17,6 @@ from .forms import Form, find_forms
 from .grid import Grid, Place
 from .headings import ask_about_headings
 from .notices import notice_cells
-from .privacy import CONTACT
 from .readings import SheetReading
 from .rows import read_table
 from .tables import CORE, Table, find_tables, is_contact_heading, is_name_heading

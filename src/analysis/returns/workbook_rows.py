@@ -10,13 +10,13 @@ from typing import Final
 from ..codelists import CodeLists
 from ..packing import MANY_ROWS, Packer
 from ..problems import Problem
-from ..schema import TAKEN_AS
+from ..schema import CONTACT, TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
 from .columns import Columns, Row, add_row, empty_columns
 from .doubts import doubt
 from .grid import Place
 from .owners import find_dezernate
-from .privacy import CONTACT, redact
+from .privacy import redact
 from .programmes import make_programmes
 from .readings import SheetReading
 from .sheets import read_sheet
