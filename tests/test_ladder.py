@@ -92,3 +92,16 @@ def test_modules_of_a_folder_do_not_import_in_circles(folder: str) -> None:
 @pytest.mark.parametrize("module", [module for module in modules() if module.startswith("publish")])
 def test_publish_could_be_lifted_out(module: str) -> None:
     assert [other for other in imports_of(module) if not other.startswith("publish")] == []
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["headers", "reading", "returns", "sozialraeume", "start_years", "target_groups", "workbooks"],
+)
+def test_the_map_of_a_package_has_a_line_for_each_of_its_modules(package: str) -> None:
+    map_ = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text(encoding="utf-8")))
+    assert map_ is not None
+    lines = [line.split()[0] for line in map_.splitlines() if line.startswith("    ")]
+    assert sorted(lines) == sorted(
+        path.stem for path in (PACKAGE / package).glob("*.py") if path.stem != "__init__"
+    )
