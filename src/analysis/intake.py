@@ -1,4 +1,4 @@
-"""Takes in one file of a survey folder: from its bytes to rows of the tables, in a process of its own."""
+"""Takes in the files of a survey folder: each from its bytes to rows of the tables, in another process."""
 
 import datetime
 from collections.abc import Iterator, Sequence

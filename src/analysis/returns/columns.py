@@ -1,11 +1,11 @@
-"""Tables as columns: a list per column is cheap to make and to send, a dictionary per row is not."""
+"""Builds tables as columns: a list per column is cheap to make and to send, a dictionary per row is not."""
 
 from typing import Any
 
+from ..packing import Columns
 from ..schema import TABLES
 
 Row = dict[str, Any]
-Columns = dict[str, list[Any]]
 
 
 def empty_columns(table: str) -> Columns:

@@ -27,7 +27,7 @@ class Grid:
     `texts` holds what every row says, column by column, both in order: without the blanks around a text, and nothing
     of cells that say nothing. `shown` is the whole text of each cell of `sheet.cells`, in their order.
 
-    `may_be_headings`, `doubtful_rows` and `odd_rows` spare others to look at every text: the cells whose words do not
+    `may_be_headings`, `doubtful_rows` and `odd_rows` spare others a look at every text: the cells whose words do not
     rule out a heading; the rows with a text that may be nil or the form's own; the rows with a cell that is more or
     less than its text, as are errors, formulas without value, blanks and corrections. `replaced` are the cells in
     which personal data was replaced. `corrections` gives the corrected text by place.

@@ -128,7 +128,12 @@ def field_of(table: Table, number: int) -> str | None:
 
 
 def classify(line: Line, table: Table, grid: Grid, has_above: bool, codes: CodeLists) -> str:
-    """header, context, untouched, template, fehlanzeige, footer, section, prefilled, note, more, stray, programme."""
+    """What a row is: the first rule that holds tells, and where none does, it is a programme.
+
+    One of header, context, untouched, template, fehlanzeige, footer, section, prefilled (nothing that only a programme
+    has), note, more (the programme above goes on), stray (nobody knows what it belongs to), programme. `has_above`
+    tells that a programme stands above, with no section, note or footer between.
+    """
     if is_plain_programme(line, table):
         return "programme"
     return _classify_slowly(line, table, grid, has_above, codes)

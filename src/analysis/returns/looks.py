@@ -1,6 +1,6 @@
 """What a text says at one look: nothing of note, for nearly every text, found without a single pattern.
 
-The short way (`is_plain`) only ever says yes where all the rules of `answers` say no; `tests/test_looks.py` holds it to
+The short way (`is_plain`) only ever says yes where all the rules of `answers` say no; `tests/test_lines.py` holds it to
 that.
 """
 

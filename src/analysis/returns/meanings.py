@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from ..codelists import CodeLists
+from ..packing import Columns
 from ..schema import CONTACT
 from ..sozialraeume import Sozialraeume, parse_sozialraeume
 from ..start_years import parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
-from .columns import Columns, Row
+from .columns import Row
 from .readings import Record, SheetReading
 
 # Departments repeat themselves: each text is given its meaning once.

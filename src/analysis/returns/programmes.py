@@ -8,7 +8,8 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..dezernate import match_dezernat, split_office
-from .columns import Columns, Row, add_row, empty_columns
+from ..packing import Columns
+from .columns import Row, add_row, empty_columns
 from .grid import BLANKS
 from .hints import says_nothing
 from .meanings import add_groups, add_places, add_years

@@ -50,7 +50,7 @@ class Books:
         self.programme_ids: list[str | None] = [None] * count
 
     def enter(self, index: int, taken_as: str, name: str | None, programme_id: str | None) -> None:
-        """Notes what a cell was taken for; the first word on a cell stands."""
+        """Notes what a cell was taken for, unless that was noted before."""
         if self.taken_as[index] is None:
             self.taken_as[index] = taken_as
             self.fields[index] = name
@@ -89,7 +89,7 @@ class SheetReading:
     def take(
         self, place: Place, taken_as: str, name: str | None = None, programme_id: str | None = None
     ) -> None:
-        """Notes what a filled cell was taken for; the first word on a cell stands."""
+        """Notes what a filled cell was taken for, unless that was noted before."""
         index = self.grid.index(place)
         if index is not None:
             self.books.enter(index, taken_as, name, programme_id)

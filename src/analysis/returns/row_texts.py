@@ -38,7 +38,7 @@ def take_texts(reading: SheetReading, table: Table, line: Line, record: Record) 
 
 
 def _take_plain_texts(reading: SheetReading, table: Table, line: Line, record: Record, start: int) -> None:
-    """The short way of `_take_texts` for a row in which every cell is nothing but its text, and no merge counts.
+    """The short way of `take_texts` for a row in which every cell is nothing but its text, and no merge counts.
 
     The cells of such a row stand one behind the other in the books.
     """

@@ -61,7 +61,7 @@ def _take_line(
                 "row_not_understood",
                 f"Zeile {line.row} nennt weder Titel noch Beschreibung; bitte klären, zu welchem Programm sie gehört.",
                 line.place,
-                found=_quote(table, line),
+                found=_own_texts(table, line),
             )
             _take_cells(reading, table, line, "unplaced")
             return above
@@ -73,7 +73,7 @@ def _take_line(
                 "template_row",
                 "Die Zeile wurde als unveränderte Vorlage übergangen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=_quote(table, line),
+                found=_own_texts(table, line),
             )
             _take_cells(reading, table, line, "nil")
             return above
@@ -86,7 +86,7 @@ def _take_line(
                 "note_in_table",
                 f"Zeile {line.row} wurde als Anmerkung gelesen; bitte prüfen, dass sie kein Programm nennt.",
                 line.place,
-                found=_quote(table, line),
+                found=_own_texts(table, line),
             )
         case "section":
             reading.sections.append((line.row, line.texts[line.own[0]]))
@@ -99,7 +99,7 @@ def _take_line(
     return None if kind in ("section", "note") else above
 
 
-def _quote(table: Table, line: Line) -> str:
+def _own_texts(table: Table, line: Line) -> str:
     """What a row says, for a question about it: its own texts but those of persons."""
     texts = (line.texts[number] for number in line.own if field_of(table, number) != "contact")
     return "; ".join(texts)[:200]

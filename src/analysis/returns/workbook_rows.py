@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from ..codelists import CodeLists
-from ..packing import MANY_ROWS, Packer
+from ..packing import MANY_ROWS, Columns, Packer
 from ..problems import Problem
 from ..schema import CONTACT, TAKEN_AS
 from ..workbooks import Workbook, address, column_letter
-from .columns import Columns, Row, add_row, empty_columns
+from .columns import Row, add_row, empty_columns
 from .doubts import doubt
 from .grid import Place
 from .owners import find_dezernate
@@ -21,7 +21,6 @@ from .programmes import make_programmes
 from .readings import SheetReading
 from .sheets import read_sheet
 
-Corrections = Mapping[str, Mapping[Place, str]]
 # The same headings come again in nearly every return.
 _redact_heading = lru_cache(maxsize=1_000)(redact)
 _NO_CORRECTIONS: Final[Mapping[Place, str]] = {}
@@ -45,7 +44,7 @@ def read_return(
     workbook: Workbook,
     reference_date: datetime.date,
     codes: CodeLists,
-    corrections: Corrections | None = None,
+    corrections: Mapping[str, Mapping[Place, str]] | None = None,
 ) -> Return:
     """One workbook as rows of the tables; `corrections` gives corrected texts by sheet and place."""
     readings = [
