@@ -131,20 +131,6 @@ def test_lists_verbs_capitals_quotations():
     assert german.quote("das „Veedel“") == "„das ‚Veedel‘“"
 
 
-def test_sorting_as_german_does():
-    names = ["Zollstock", "Ärzte", "Porz", "Straße 10", "Strasse 9", "Mülheim", "Mulheim", "alt"]
-    assert sorted(names, key=german.sort_key) == [
-        "alt",
-        "Ärzte",
-        "Mulheim",
-        "Mülheim",
-        "Porz",
-        "Strasse 9",
-        "Straße 10",
-        "Zollstock",
-    ]
-
-
 @given(st.integers(0, 300), st.integers(1, 300))
 def test_every_part_is_a_phrase_without_gaps(count, whole):
     if count <= whole:

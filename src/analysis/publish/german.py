@@ -1,11 +1,9 @@
 """German for numbers, dates, counts and lists: what people read is correct in number, gender and case.
 
-Sources: DIN 5008 (numbers, dates, percent), DIN 5007-1 (sorting), Duden (number words up to zwölf).
+Sources: DIN 5008 (numbers, dates, percent), Duden (number words up to zwölf).
 """
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
@@ -176,13 +174,6 @@ def capitalize_first(text: str) -> str:
 def quote(text: str) -> str:
     """One quotation in German marks; marks inside become single ones."""
     return "„" + text.translate(str.maketrans("„“”", "‚‘‘")) + "“"
-
-
-def sort_key(text: str) -> tuple[str, str]:
-    """One key to sort by as German does (DIN 5007-1): ä like a, ß like ss, 9 before 10, case last."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "SS"))
-    letters = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-    return re.sub(r"\d+", lambda match: match.group().zfill(12), letters), text
 
 
 def _gender(singular: str) -> Gender:
