@@ -694,6 +694,28 @@ def test_the_reporting_and_the_responsible_dezernat_can_differ(tmp_path: Path) -
     assert (row["dezernat"], row["responsible_dezernat"]) == ("IV", "V")
 
 
+@pytest.mark.parametrize("listed", [["V"], ["IV", "V"]])
+def test_a_name_that_contradicts_the_column_of_dezernate_is_asked_about(
+    tmp_path: Path, listed: list[str]
+) -> None:
+    rows = [["Dezernat", *HEADINGS], *([dezernat, *TREFF] for dezernat in listed)]
+    result = read(tmp_path, rows, name="Dez. IV.xlsx")
+    assert result.statuses == [(dezernat, "received", 1) for dezernat in listed]
+    (problem,) = result.problems
+    assert (problem.code, problem.expected) == ("several_dezernate", "IV, V")
+
+
+@pytest.mark.parametrize("sheet", ["Tabelle1", "Dez. IV"])
+def test_a_column_of_responsible_dezernate_does_not_say_who_reports(tmp_path: Path, sheet: str) -> None:
+    rows = [[*HEADINGS, "Zuständiges Dezernat"], [*TREFF, "V"], ["Café", "Senioren", "Kalk", 2005, "IV"]]
+    result = read(tmp_path, {sheet: rows}, name="Antwort Dez. IV.xlsx")
+    assert result.statuses == [("IV", "received", 2)]
+    assert [row["responsible_dezernat"] for row in rows_of(result, "programmes")] == ["V", "IV"]
+    alone = read(tmp_path, rows, name="Antwort.xlsx")
+    assert codes(alone) == []
+    assert sorted(alone.statuses) == [("IV", "received", 1), ("V", "received", 1)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,7 @@ _DEZERNAT: Final = re.compile(r"\bdez", re.IGNORECASE)
 _LIST: Final = re.compile(
     r"\b[Dd]ez(?:ernate?n?|\.)\s+((?:[IVX]+|\d)(?:\s*(?:,|\+|&|/|und|u\.|sowie)\s*(?:[IVX]+|\d)\b){1,2})(?!\s*[,+&/\w])"
 )
+_RESPONSIBLE: Final = re.compile(r"zust(?:ä|ae)nd|verantwort|federf(?:ü|ue)hr", re.IGNORECASE)
 _LONGEST: Final = 150
 
 
@@ -25,16 +26,25 @@ def find_dezernate(
     """The Dezernat of each worksheet, in their order, and what to ask.
 
     Looked for in the cells around the tables, then in the tables' own column, then in the sheet names, then in
-    the file name. A letterhead ("Der Oberbürgermeister") makes no return one of the OB.
+    the file name. A letterhead ("Der Oberbürgermeister") makes no return one of the OB. A column of the Dezernate
+    that are responsible does not say who reports where a name does; any other that a name contradicts is asked about.
     """
     own = [_in_cells(reading, codes) for reading in readings]
-    if not any(own):
-        own = [_in_tables(reading, codes) for reading in readings]
+    doubts = []
+    in_tables = [] if any(own) else [_in_tables(reading, codes) for reading in readings]
+    if any(in_tables):
+        named = set[str]().union(*(_in_sheet_name(reading, codes) for reading in readings))
+        named = named or found_in_name(workbook, codes)
+        if not named or not any(map(_tells_responsible, readings)):
+            own = in_tables
+            listed = set[str]().union(*own)
+            if named and named != listed:
+                doubts = [_several_dezernate(workbook, named | listed)]
         if any(len(found) > 1 for found in own):
             # A table that lists several Dezernate says in each row whose it is.
-            return [next(iter(found)) if len(found) == 1 else None for found in own], []
+            return [next(iter(found)) if len(found) == 1 else None for found in own], doubts
     if not any(own):
-        own = [_matches([_words(reading.name)], codes) for reading in readings]
+        own = [_in_sheet_name(reading, codes) for reading in readings]
     if not any(own):
         own = [found_in_name(workbook, codes)] * len(readings)
     everything = set[str]().union(*own)
@@ -43,7 +53,6 @@ def find_dezernate(
         question = _several_dezernate(workbook, listed) if listed else unknown_dezernat(workbook)
         return [None] * len(readings), [question]
     headed = set[str]().union(*(_in_sections(reading, codes) for reading in readings))
-    doubts = []
     if any(len(found) > 1 for found in own) or (len(everything) == 1 and headed - everything):
         doubts = [_several_dezernate(workbook, everything | headed)]
     shared = next(iter(everything)) if len(everything) == 1 else None
@@ -114,6 +123,16 @@ def _in_texts(texts: list[str], codes: CodeLists) -> set[str]:
     texts = [text for text in texts if text and not answers.is_numbering([text])]
     named = _matches((text for text in texts if _DEZERNAT.search(text)), codes)
     return named or _matches(texts, codes) - {"OB"}
+
+
+def _in_sheet_name(reading: SheetReading, codes: CodeLists) -> set[str]:
+    return _matches([_words(reading.name)], codes)
+
+
+def _tells_responsible(reading: SheetReading) -> bool:
+    """Whether a table asks for the Dezernat that is responsible, not for the one that reports."""
+    columns = (column for table in reading.tables for column in table.columns.values())
+    return any(column.field == "dezernat" and _RESPONSIBLE.search(column.heading) for column in columns)
 
 
 def _in_tables(reading: SheetReading, codes: CodeLists) -> set[str]:
