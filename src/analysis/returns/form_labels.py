@@ -72,7 +72,7 @@ def is_hint(text: str) -> bool:
 def read_label(grid: Grid, place: Place, match: MatchHeader) -> Label | None:
     """The label that a cell may be, None where its text asks for nothing known."""
     text = grid.text(place)
-    if text.startswith(CONTACT) or _NO_LABEL.match(text) or answers.is_closing(text):
+    if text.isdigit() or text.startswith(CONTACT) or _NO_LABEL.match(text) or answers.is_closing(text):
         return None
     span = grid.spans.get(place)
     right = span.right if span else place[1]

@@ -18,6 +18,7 @@ _PERSON: Final = re.compile(
 )
 # Two of these make a form; "Projekt" with "Zeitraum" may be the survey itself.
 _TELLING: Final = NAMING | {"target_groups", "sozialraum", "start"}
+_MOST_COMPARED: Final = 1_000  # no form has more labels, and each is held against all others
 _SEARCHED_BELOW: Final = (2, 3)
 _TIMES: Final = frozenset({"start", "end", "period"})
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -50,7 +51,7 @@ def find_labels(grid: Grid, match: MatchHeader, tables: list[Table]) -> tuple[di
             label.field == "contact"
             and _PERSON.search(label.key)
             and grid.right_of(place)
-            and not _is_among_answers(grid, place, labels)
+            and not (len(labels) <= _MOST_COMPARED and _is_among_answers(grid, place, labels))
         )
     ]
     found += _unknown_labels(grid, alternating, labels)

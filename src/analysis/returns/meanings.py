@@ -9,14 +9,12 @@ from ..codelists import CodeLists
 from ..packing import Columns
 from ..schema import CONTACT
 from ..sozialraeume import Sozialraeume, parse_sozialraeume
-from ..start_years import parse_end_year, parse_start_year
+from ..start_years import EndYear, StartYear, parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
 from .columns import Row
 from .readings import Record, SheetReading
 
 # Departments repeat themselves: each text is given its meaning once.
-_start_year = lru_cache(10_000)(parse_start_year)
-_end_year = lru_cache(10_000)(parse_end_year)
 _groups_of = lru_cache(10_000)(parse_target_groups)
 _places_of = lru_cache(10_000)(parse_sozialraeume)
 _CONTACTS: Final = re.compile(rf"[,;]?\s*[(]?{re.escape(CONTACT)}[)]?")
@@ -28,6 +26,23 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
+# No time takes so many letters to tell, and a parser looks at all that stand side by side.
+_LONGEST_TIME: Final = 2_000
+_TOO_LONG: Final = "Der Text ist zu lang, um darin ein Jahr zu suchen; bitte klären, welches gilt."
+
+
+@lru_cache(10_000)
+def _start_year(text: str | None, reference_date: datetime.date, codes: CodeLists) -> StartYear:
+    if text is not None and len(text) > _LONGEST_TIME:
+        return StartYear(None, None, "unknown", _TOO_LONG, None)
+    return parse_start_year(text, reference_date, codes)
+
+
+@lru_cache(10_000)
+def _end_year(text: str | None, reference_date: datetime.date, codes: CodeLists) -> EndYear:
+    if text is not None and len(text) > _LONGEST_TIME:
+        return EndYear(None, _TOO_LONG, None)
+    return parse_end_year(text, reference_date, codes)
 
 
 def add_years(

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..problems import Problem
-from ..workbooks import address
+from ..workbooks import Cell, address
 from .doubts import doubt
 from .grid import Grid, Place
 from .tables import Table
@@ -111,11 +111,15 @@ class SheetReading:
         index = self.grid.index(place)
         return (None, None) if index is None else (self.books.taken_as[index], self.books.fields[index])
 
-    def places_taken_as(self, *kinds: str | None) -> list[Place]:
-        """The cells taken for one of these (None: for nothing yet), by row and column."""
-        cells = self.grid.sheet.cells
-        found = [index for index, taken_as in enumerate(self.books.taken_as) if taken_as in kinds]
-        return [(cells[index].row, cells[index].column) for index in found]
+    def open_cells(self) -> list[Cell]:
+        """The cells not yet taken for anything, by row and column."""
+        cells = zip(self.grid.sheet.cells, self.books.taken_as, strict=True)
+        return [cell for cell, taken_as in cells if taken_as is None]
+
+    def places_taken_as(self, *kinds: str) -> list[Place]:
+        """The cells taken for one of these, by row and column."""
+        cells = zip(self.grid.sheet.cells, self.books.taken_as, strict=True)
+        return [(cell.row, cell.column) for cell, taken_as in cells if taken_as in kinds]
 
 
 def programme_id(workbook: str, sheet: str, row: int, left: int = 1) -> str:

@@ -74,12 +74,14 @@ def _beside_forms(tables: list[Table], forms: list[Form]) -> list[Table]:
 def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str], str | None]) -> None:
     """Titles, labels with their values, notes and reports of none above the tables, or on a sheet without one."""
     grid = reading.grid
-    places = [place for place in reading.places_taken_as(None) if grid.own(place)]
-    _withhold_contact_lists(reading, places, match)
-    for place in places:
+    cells = [cell for cell in reading.open_cells() if grid.own((cell.row, cell.column))]
+    texts = [(cell.row, cell.column) for cell in cells if cell.kind not in ("number", "date")]
+    _withhold_contact_lists(reading, texts, match)
+    for place in texts:
         if not reading.is_taken(place):
             _read_label(reading, place, match)
-    _withhold_signatures(reading, places)
+    _withhold_signatures(reading, texts)
+    places = ((cell.row, cell.column) for cell in cells)
     open_places = [place for place in places if not reading.is_taken(place)]
     rows: dict[int, list[Place]] = {}
     for place in open_places:
@@ -181,8 +183,6 @@ def _ask_about_labels(reading: SheetReading, places: list[Place], match: Callabl
 def _read_label(reading: SheetReading, place: Place, match: Callable[[str], str | None]) -> None:
     grid, codes = reading.grid, reading.codes
     text = grid.own(place)
-    if grid.kind(place) in ("number", "date"):
-        return
     beside = grid.right_of(place)
     value = grid.own(beside) if beside else ""
     if names_fehlanzeige(text) and _read_box(reading, place, beside):
@@ -237,9 +237,9 @@ def _take_the_rest(reading: SheetReading) -> None:
     """Cells that say nothing by themselves: blanks, and formulas that the file stores no value of."""
     records = {record.row: record for record in reading.records}
     columns = {number: column for table in reading.tables for number, column in table.columns.items()}
-    for place in reading.places_taken_as(None):
-        kind = reading.grid.kind(place)
-        record, column = records.get(place[0]), columns.get(place[1])
+    for row, number, _, kind in reading.open_cells():
+        place = row, number
+        record, column = records.get(row), columns.get(number)
         if kind != "formula":
             reading.take(place, "unplaced" if reading.grid.own(place) else "nil")
         elif column is not None and column.field == "contact":
