@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -15,6 +16,8 @@ from analysis.returns import answers, fehlanzeigen
 from analysis.returns.grid import Grid
 from analysis.returns.lines import Line, _classify_slowly, classify, is_plain_programme, read_line
 from analysis.returns.looks import PLAIN, _look_closely, is_plain, look_at
+from analysis.returns.readings import SheetReading
+from analysis.returns.rows import read_table
 from analysis.returns.tables import Table, find_tables
 from analysis.workbooks import Cell, Sheet, Span
 
@@ -110,7 +113,7 @@ TEXTS: Final = [
     "Fehlanzeige ist erforderlich",
 ]
 cells = st.one_of(st.none(), st.sampled_from(TEXTS), st.sampled_from(TEXTS[:9]))
-rows = st.lists(st.lists(cells, min_size=7, max_size=7), min_size=1, max_size=4)
+bodies = st.lists(st.lists(cells, min_size=7, max_size=7), min_size=1, max_size=4)
 downwards = st.tuples(st.integers(1, 7), st.integers(2, 3)).map(
     lambda found: Span(found[1], found[0], found[1] + 1, found[0])
 )
@@ -118,7 +121,7 @@ quick = settings(max_examples=400, deadline=None, suppress_health_check=[HealthC
 
 
 @quick
-@given(rows, st.lists(downwards, max_size=2, unique_by=lambda span: span.left))
+@given(bodies, st.lists(downwards, max_size=2, unique_by=lambda span: span.left))
 def test_a_plain_programme_is_one_by_all_the_rules(body: list[list[Any]], merges: list[Span]) -> None:
     codes = package_codes()
     grid = make_grid([WIDE, *body], tuple(merges))
@@ -126,6 +129,50 @@ def test_a_plain_programme_is_one_by_all_the_rules(body: list[list[Any]], merges
         if is_plain_programme(line, table):
             for has_above in (False, True):
                 assert _classify_slowly(line, table, grid, has_above, codes) == "programme"
+
+
+def read_whole_table(sheet: list[list[Any]], merges: tuple[Span, ...]) -> Any:
+    """All that reading the first table gives: records, what every cell was taken for, questions."""
+    codes = package_codes()
+    reading = SheetReading("a.xlsx", make_grid(sheet, merges), codes)
+    read_table(reading, find_tables(reading.grid, lambda text: match_header(text, codes))[0])
+    records = [
+        (
+            record.programme_id,
+            record.texts,
+            {name: record.place_of(name) for name in record.texts},
+            record.doubled,
+        )
+        for record in reading.records
+    ]
+    return records, vars(reading.books), reading.problems
+
+
+def read_line_slowly(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
+    """A row without what tells that the short ways may be taken."""
+    line = read_line(grid, table, row, previous, codes)
+    if line is None:
+        return None
+    looks = {
+        column: look for column, text in line.texts.items() if (look := look_at(text, codes)) is not PLAIN
+    }
+    return replace(line, looks=looks, start=None)
+
+
+@quick
+@given(
+    st.sampled_from([WIDE[-2:], ["Zielgruppe", "unbekannt"]]),
+    bodies,
+    st.lists(downwards, max_size=2, unique_by=lambda span: span.left),
+)
+def test_the_short_way_of_a_rows_texts_into_its_record_takes_nothing_else(
+    last: list[str], body: list[list[Any]], merges: list[Span]
+) -> None:
+    sheet = [[*WIDE[:-2], *last], *body]
+    quickly = read_whole_table(sheet, tuple(merges))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.returns.rows.read_line", read_line_slowly)
+        assert read_whole_table(sheet, tuple(merges)) == quickly
 
 
 def test_most_programmes_are_plain() -> None:
