@@ -314,6 +314,16 @@ def test_disability_named_and_implied_are_kept_apart():
     assert list(reasons.isna()) == [True, False, False, False, False, False]
 
 
+def test_a_cell_filled_with_one_endless_word_is_searched_at_once():
+    endless = (
+        "x" * 32_753 + "_Autismus_" + "ä"
+    )  # a pattern of words takes minutes here, and the report gives up
+    survey = make_survey(
+        programmes=[{"title": "Treff", "description": f"für {endless}."}, {"title": "y" * 32_767}]
+    )
+    assert rows(summaries.list_disability(survey), "title", "found") == [("Treff", endless)]
+
+
 def test_offices_and_responsibility_keep_what_is_unknown():
     survey = make_survey(
         programmes=[

@@ -107,13 +107,22 @@ def _named(survey: "Survey") -> pd.DataFrame:
 def _cues(text: str, codes: CodeLists) -> Iterator[tuple[str, str]]:
     for pattern, reason in _cue_patterns(codes):
         if match := pattern.search(text):
-            yield match[0], reason
+            yield _widen(text, *match.span()), reason
+
+
+def _widen(text: str, start: int, end: int) -> str:
+    """The whole words around a part of a text; a pattern that asks for them takes hours over one endless word."""
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return text[start:end]
 
 
 @cache
 def _cue_patterns(codes: CodeLists) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (re.compile(rf"\w*{re.escape(row['text'])}\w*", re.IGNORECASE), row["reason"])
+        (re.compile(re.escape(row["text"]), re.IGNORECASE), row["reason"])
         for row in codes["implied_groups"]
         if row["target_group"] == DISABILITY
     )
