@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.codelists import SHAPES
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -122,6 +124,14 @@ def test_raw_returns_of_real_surveys_stay_out_of_git(path: str, is_ignored: bool
 def test_the_guide_says_that_raw_returns_stay_out_of_git() -> None:
     guide = " ".join((ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8").split())
     assert "nimmt `git` nicht auf" in guide
+
+
+def test_the_guide_names_every_code_list_and_its_columns() -> None:
+    guide = (ROOT / "docs" / "anleitung.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)\.csv` \| `([^`]+)` \|", guide, flags=re.M)
+    assert {name: tuple(columns.split(", ")) for name, columns in rows} == {
+        name: shape.columns for name, shape in SHAPES.items()
+    }
 
 
 def test_importing_the_package_reads_no_file_and_is_light() -> None:
