@@ -1,5 +1,6 @@
 """Words that are nearly those of the code list: abbreviated by a full stop, or with one typing slip."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, Generic, TypeVar
@@ -8,6 +9,7 @@ from ..spelling import is_one_slip
 
 SHORTEST_WITH_SLIP: Final = 7
 _SHORTEST_CONTRACTION: Final = 5
+_DOUBLED: Final = re.compile(r"(.)\1")
 
 Meaning = TypeVar("Meaning")
 
@@ -47,6 +49,11 @@ class AbbreviationIndex(Generic[Meaning]):
         if found or len(word) < _SHORTEST_CONTRACTION:
             return found
         return [meaning for known, meaning in candidates if _is_contraction(word, known)]
+
+
+def undouble(word: str) -> str:
+    """The word with each doubled letter written once: "Begin" for "Beginn"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _is_contraction(word: str, known: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..codelists import CodeLists
 from ..spelling import fold
-from .slips import SHORTEST_WITH_SLIP, AbbreviationIndex, SlipIndex
+from .slips import SHORTEST_WITH_SLIP, AbbreviationIndex, SlipIndex, undouble
 from .text import Word
 
 _NUMBER: Final = frozenset({"nr", "nummer", "ziffer"})
@@ -15,6 +15,7 @@ NUMBERED: Final = frozenset(
 )  # "Amt Nr." is the office, "Projekt Nr." no title
 _ENDINGS: Final = ("ern", "en", "er", "es", "em", "e", "n", "s")
 _LONGEST_PHRASE: Final = 4
+_SHORTEST_DOUBLED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Lexicon:
     def slips(self) -> SlipIndex[Sense]:
         """The words that a word with a slip may stand for."""
         return SlipIndex(self.words.items())
+
+    @cached_property
+    def single_letters(self) -> dict[str, Sense]:
+        """The words of five letters and more, written without doubled letters."""
+        return {undouble(word): sense for word, sense in self.words.items() if len(word) >= _SHORTEST_DOUBLED}
 
     @cached_property
     def stem_slips(self) -> SlipIndex[Sense]:
@@ -210,9 +216,11 @@ def _resolve_abbreviation(word: str, lexicon: Lexicon) -> Sense | None:
 
 
 def _resolve_slip(word: str, lexicon: Lexicon) -> Sense | None:
-    """One typing slip in a long word, where only one field comes into question."""
-    if len(word) < SHORTEST_WITH_SLIP or not (word.isascii() and word.isalpha()):
+    """One typing slip in a long word, where only one field comes into question; in a short one, a letter to double."""
+    if not (word.isascii() and word.isalpha()):
         return None
+    if len(word) < SHORTEST_WITH_SLIP:
+        return lexicon.single_letters.get(undouble(word)) if len(word) >= _SHORTEST_DOUBLED else None
     senses = _find_slips(word, lexicon)
     if not senses:
         return _resolve_compound_with_slip(word, lexicon)
