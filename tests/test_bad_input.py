@@ -17,7 +17,7 @@ from make_workbooks import CONFIG, HEADINGS, TREFF, Formula, write_folder, write
 from workbook_files import write_xml
 
 import analysis
-from analysis.returns.doubts import SEVERITIES
+from analysis.returns.doubts import SEVERITY_OF
 from analysis.returns.notices import notice_file
 from analysis.schema import TAKEN_AS
 from analysis.store import write_survey
@@ -471,7 +471,7 @@ def test_every_doubt_that_the_package_voices_has_its_weight() -> None:
     sources = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
     voiced = {code for text in sources for code in re.findall(r'\b(?:doubt|ask)\(\s*"([a-z_]+)"', text)}
     assert "other_format" in voiced
-    assert voiced <= set(SEVERITIES)
+    assert voiced <= set(SEVERITY_OF)
 
 
 # What stands below a table

@@ -11,7 +11,7 @@ from .problems import InputError
 if TYPE_CHECKING:
     from .survey import Survey
 
-SEVERITIES = {"error": ("Fehler", "Fehler"), "warning": ("Frage", "Fragen"), "info": ("Hinweis", "Hinweise")}
+_NOUNS = {"error": ("Fehler", "Fehler"), "warning": ("Frage", "Fragen"), "info": ("Hinweis", "Hinweise")}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,7 +83,7 @@ def _say_doubts(survey: "Survey") -> None:
     counts = Counter(survey.problems["severity"])
     said = [
         f"{counts[severity]} {one if counts[severity] == 1 else many}"
-        for severity, (one, many) in SEVERITIES.items()
+        for severity, (one, many) in _NOUNS.items()
         if counts[severity]
     ]
     if said:

@@ -4,7 +4,7 @@ from typing import Final
 
 from ..problems import Problem, Severity
 
-SEVERITIES: Final[dict[str, Severity]] = {
+SEVERITY_OF: Final[dict[str, Severity]] = {
     # The file
     "unreadable_workbook": "error",
     "books_do_not_balance": "error",
@@ -70,4 +70,4 @@ SEVERITIES: Final[dict[str, Severity]] = {
 
 def doubt(code: str, message: str, **where: str | None) -> Problem:
     """One doubt with the weight of its code; `where` holds workbook, sheet, cell, field, found, expected."""
-    return Problem(severity=SEVERITIES[code], code=code, message=message, **where)
+    return Problem(severity=SEVERITY_OF[code], code=code, message=message, **where)

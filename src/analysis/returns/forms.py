@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..workbooks import LAST_COLUMN
 from . import answers
 from .checkboxes import has_boxes, is_mark
 from .form_answers import Area, Found, find_answers
@@ -17,7 +18,6 @@ from .grid import Grid, Place
 from .lines import SUBSTANCE
 from .tables import MatchHeader, Table
 
-_LAST_COLUMN: Final = 16_384
 # A second contact or remark begins no second programme.
 _REPEATING: Final = SUBSTANCE | {"dezernat", "office"}
 _HEADING_ROWS: Final = 2
@@ -96,7 +96,7 @@ def _lay_out(grid: Grid, labels: list[Label], last: int, explaining: set[int], m
     form = Form(top, max(label.place[0] for label in labels))
     tracks = _tracks(labels)
     lefts = [min(label.place[1] for label in track) for track in tracks]
-    rights = [left - 1 for left in lefts[1:]] + [_LAST_COLUMN]
+    rights = [left - 1 for left in lefts[1:]] + [LAST_COLUMN]
     for track, left, right in zip(tracks, lefts, rights, strict=True):
         blocks = list(_split(grid, track, right, match))
         ends = [block[0].place[0] - 1 for block in blocks[1:]] + [last]

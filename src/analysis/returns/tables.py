@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ..workbooks import LAST_COLUMN
 from .answers import is_number_heading
 from .grid import Grid
 
@@ -16,7 +17,6 @@ CORE: Final = frozenset({"title", "description", "sozialraum", "target_groups", 
 NAMING: Final = frozenset({"title", "description"})
 _TIMES: Final = frozenset({"start", "end", "period"})
 _MOST_HEADINGS: Final = 200
-_LAST_COLUMN: Final = 16_384
 
 MatchHeader = Callable[[str], str | None]
 
@@ -43,7 +43,7 @@ class Table:
     columns: dict[int, Column]
     bottom: int
     left: int = 1
-    right: int = _LAST_COLUMN
+    right: int = LAST_COLUMN
 
     @cached_property
     def fields(self) -> dict[int, str]:
@@ -68,7 +68,7 @@ class Table:
     @property
     def is_beside_another(self) -> bool:
         """Whether another table stands in the same rows."""
-        return self.left > 1 or self.right < _LAST_COLUMN
+        return self.left > 1 or self.right < LAST_COLUMN
 
 
 def find_tables(grid: Grid, match: MatchHeader) -> list[Table]:
@@ -115,8 +115,8 @@ def _side_by_side(
     """The tables that share a row of headings: an empty column parts them, and each has a title of its own."""
     starts = [number for number in columns if number - 1 not in columns]
     if len(starts) == 1:
-        return [(1, _LAST_COLUMN, columns)]
-    lefts, rights = [1, *starts[1:]], [*(start - 1 for start in starts[1:]), _LAST_COLUMN]
+        return [(1, LAST_COLUMN, columns)]
+    lefts, rights = [1, *starts[1:]], [*(start - 1 for start in starts[1:]), LAST_COLUMN]
     tables = [
         (left, right, {number: column for number, column in columns.items() if left <= number <= right})
         for left, right in zip(lefts, rights, strict=True)
@@ -124,7 +124,7 @@ def _side_by_side(
     are_tables = all(
         "title" in _fields(part) and _is_header(part, grid, bottom, match) for _, _, part in tables
     )
-    return tables if are_tables else [(1, _LAST_COLUMN, columns)]
+    return tables if are_tables else [(1, LAST_COLUMN, columns)]
 
 
 def _read_header(grid: Grid, row: int, match: MatchHeader) -> tuple[int, dict[int, Column]] | None:

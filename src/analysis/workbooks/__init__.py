@@ -28,7 +28,17 @@ Files that are no workbooks but hold a table:
     xml_2003       the XML of Excel 2003
 """
 
-from .cells import Cell, Sheet, Span, Unreadable, Workbook, address, column_letter
+from .cells import LAST_COLUMN, Cell, Sheet, Span, Unreadable, Workbook, address, column_letter
 from .client import read_workbook
 
-__all__ = ["Cell", "Sheet", "Span", "Unreadable", "Workbook", "address", "column_letter", "read_workbook"]
+__all__ = [
+    "LAST_COLUMN",
+    "Cell",
+    "Sheet",
+    "Span",
+    "Unreadable",
+    "Workbook",
+    "address",
+    "column_letter",
+    "read_workbook",
+]
