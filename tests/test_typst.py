@@ -13,7 +13,7 @@ from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset
 from analysis.publish.display import RESOURCE
 from analysis.publish.document import collect
-from analysis.publish.glyphs import _covered, printable
+from analysis.publish.glyphs import _covered, printable, text_width
 from analysis.publish.tables import Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
 from analysis.publish.widths import UPRIGHT, column_widths, is_wide, row_lines, splits_words
@@ -254,3 +254,12 @@ def test_words_are_split_only_in_tables_that_have_no_room_for_them():
     for columns, splits in ((wide, False), (narrow, True)):
         made = grid(**columns)
         assert splits_words(made, column_widths(made, UPRIGHT)) is splits
+
+
+def test_every_sign_has_the_width_of_what_is_shown_for_it() -> None:
+    assert text_width("👶", 10) == text_width("[Zeichen: baby]", 10) > 0
+    assert text_width("漢", 10) == text_width("[Zeichen U+6F22]", 10)
+    assert text_width("→", 10) > 0
+    assert text_width("Ju\u00adgend\u200bli\u202eche", 10) == text_width("Jugendliche", 10)
+    assert text_width("\ud800\ufffe\x00", 10) >= 0
+    assert all(text_width(chr(code), 10) >= 0 for code in range(0, 0x110000, 97))

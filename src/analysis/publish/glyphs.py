@@ -47,8 +47,8 @@ def printable(text: str) -> str:
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
-    """How many points the text takes on one line; bold signs are a little wider."""
-    return size * sum(map(_advance, text)) * (1.07 if is_bold else 1)
+    """How many points the text takes on one line, as `printable` shows it; bold signs are a little wider."""
+    return size * sum(map(_advance, printable(text))) * (1.07 if is_bold else 1)
 
 
 def _show(char: str) -> str:
@@ -68,10 +68,20 @@ def _show(char: str) -> str:
 
 @functools.cache
 def _advance(char: str) -> float:
-    """The width of one sign at size 1."""
-    font = FT2Font(str(FONT_FOLDER / "AtkinsonHyperlegible-Regular.ttf"))
-    font.set_size(100, 72)
-    return float(font.load_char(ord(char)).linearHoriAdvance) / 65536 / 100
+    """The width of one sign at size 1, in the first family that has it; none for breaks and soft hyphens."""
+    if char in _SOFT:
+        return 0
+    font = next((font for font in _upright_fonts() if font.get_char_index(ord(char))), None)
+    return float(font.load_char(ord(char)).linearHoriAdvance) / 65536 / 100 if font else 0
+
+
+@functools.cache
+def _upright_fonts() -> tuple[FT2Font, ...]:
+    dejavu = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    fonts = tuple(FT2Font(str(path)) for path in (FONT_FOLDER / "AtkinsonHyperlegible-Regular.ttf", dejavu))
+    for font in fonts:
+        font.set_size(100, 72)
+    return fonts
 
 
 @functools.cache
