@@ -15,14 +15,14 @@ from .publish.german import join_words, quote
 from .returns.doubts import doubt
 from .returns.privacy import redact, redact_names
 from .spelling import fold
-from .workbooks import Sheet, Workbook, address
+from .workbooks import Sheet, Workbook, address, split_address
 
 CORRECTIONS: Final = "corrections.csv"
 APPLIED: Final = f"Berichtigt laut {CORRECTIONS}: "  # how the message of an applied correction begins
 _COLUMNS: Final = ("workbook", "sheet", "cell", "expected", "corrected", "reason", "decided_by")
 _NO_NAME: Final = "[Kontakt]"
 
-_CELL: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+_CELL: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}")
 _NUMBER: Final = re.compile(r"([-+]?\d+)[.,](\d+)")
 _GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO_DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00)?)?")
@@ -101,8 +101,7 @@ def read_corrections(path: Path) -> Corrections:
     """
     corrections = Corrections()
     for line, row in read_rows(path, _COLUMNS) if path.is_file() else ():
-        match = _CELL.fullmatch(row["cell"])
-        if match is None:
+        if not _CELL.fullmatch(row["cell"]):
             raise InputError(
                 f"{path}, Zeile {line}: „{row['cell']}“ ist keine Zelle wie B7. Bitte berichtigen."
             )
@@ -112,18 +111,11 @@ def read_corrections(path: Path) -> Corrections:
                     f"{path}, Zeile {line}: Die Spalte „{column}“ ist leer. "
                     f"Bitte eintragen, wo die Zelle {row['cell']} steht."
                 )
-        place = int(match[2]), _column_number(match[1])
         rest = (row[name] for name in ("expected", "corrected", "reason", "decided_by"))
-        correction = Correction(unicodedata.normalize("NFC", row["workbook"]), row["sheet"], place, *rest)
+        workbook = unicodedata.normalize("NFC", row["workbook"])
+        correction = Correction(workbook, row["sheet"], split_address(row["cell"]), *rest)
         corrections.by_workbook.setdefault(correction.workbook, []).append(correction)
     return corrections
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + ord(letter) - 64
-    return number
 
 
 def _located(row: Correction, book: Workbook, texts: dict[str, _Texts]) -> Correction:

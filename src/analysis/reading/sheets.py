@@ -12,8 +12,7 @@ from ..labels import CELL_LABELS, FIELD_LABELS, NOTE_LABELS
 from ..publish.german import format_number, quote
 from ..publish.marked import Cell, Kind, Look, Note, Row, Sheet
 from ..schema import SEVERITIES
-from ..workbooks import address, column_letter
-from ..workbooks.cells import split_address
+from ..workbooks import address, column_letter, split_address
 from .window import Gap, choose_columns, choose_rows
 
 _LOOKS: Final[dict[str, tuple[Look, str]]] = {

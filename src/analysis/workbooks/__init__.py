@@ -28,7 +28,7 @@ Files that are no workbooks but hold a table:
     xml_2003       the XML of Excel 2003
 """
 
-from .cells import LAST_COLUMN, Cell, Sheet, Span, Unreadable, Workbook, address, column_letter
+from .cells import LAST_COLUMN, Cell, Sheet, Span, Unreadable, Workbook, address, column_letter, split_address
 from .client import read_workbook
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "address",
     "column_letter",
     "read_workbook",
+    "split_address",
 ]
