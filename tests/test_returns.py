@@ -348,6 +348,19 @@ def test_formulas_and_errors_without_value_are_asked_about(tmp_path: Path) -> No
     assert {("error_value", "C2"), ("formula_without_value", "D2")} <= set(codes(result))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [("#DIV/0!", "error", "error_value"), ("=YEAR(A9)", "formula", "formula_without_value")],
+)
+def test_a_start_that_shows_no_value_is_asked_for_once(text: str, kind: str, code: str) -> None:
+    cells = [Cell(1, number, text, "text") for number, text in enumerate(HEADINGS, start=1)]
+    cells += [Cell(2, number, text, "text") for number, text in enumerate(TREFF[:3], start=1)]
+    cells.append(Cell(2, 4, text, kind))
+    sheet = Sheet("Tabelle1", "visible", tuple(cells), (), frozenset(), frozenset(), len(cells))
+    result = read_return("Dez IV.xlsx", Workbook((sheet,)), REFERENCE_DATE, package_codes())
+    assert codes(result) == [(code, "D2")]
+
+
 def test_a_template_row_is_nil_and_said_so(tmp_path: Path) -> None:
     result = read(tmp_path, [HEADINGS, ["z. B. Offener Treff", "z. B. Kinder", "z. B. Porz", 2005], TREFF])
     assert titles(result) == ["Jugendtreff"]

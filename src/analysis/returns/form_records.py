@@ -206,6 +206,7 @@ def _place(reading: SheetReading, record: Record, answer: _Answer) -> bool:
             field=answer.field,
             found=answer.text,
         )
+        record.asked |= {answer.field}
     else:
         taken_as = "placed" if _is_real(reading, answer) else "nil"
         is_told = bool(answer.text) and not is_hint(answer.text)

@@ -26,6 +26,7 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
+_TELL_START: Final = frozenset({"start", "period"})
 # No time takes so many letters to tell, and a parser looks at all that stand side by side.
 _LONGEST_TIME: Final = 2_000
 _TOO_LONG: Final = "Der Text ist zu lang, um darin ein Jahr zu suchen; bitte klären, welches gilt."
@@ -63,7 +64,7 @@ def add_years(
     row["start_earliest"] = None if doubtful else start.earliest
     row["start_latest"] = None if doubtful else start.latest
     row["start_certainty"] = "unknown" if doubtful else start.certainty
-    if name not in record.texts and name not in record.asked:
+    if name not in record.texts and not record.asked & _TELL_START:
         reading.ask(
             "start_missing",
             "Zu diesem Programm fehlt die Angabe, seit wann es läuft; bitte erfragen.",

@@ -29,6 +29,7 @@ def take_texts(reading: SheetReading, table: Table, line: Line, record: Record) 
                 found=text,
             )
             reading.take(place, "unplaced", name, record.programme_id)
+            record.asked |= {name}
         else:
             is_nil = line.is_nil(column)
             if place[0] < line.row and place not in reading.shared:

@@ -256,3 +256,5 @@ def _take_the_rest(reading: SheetReading) -> None:
                 found=reading.grid.whole(place)[:200],
             )
             reading.take(place, "unplaced", name, record.programme_id if record else None)
+            if record and name:
+                record.asked |= {name}
