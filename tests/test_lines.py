@@ -145,7 +145,8 @@ def read_whole_table(sheet: list[list[Any]], merges: tuple[Span, ...]) -> Any:
         )
         for record in reading.records
     ]
-    return records, vars(reading.books), reading.problems
+    # An unplaced cell may be found before or after its column is asked about: no order is promised there.
+    return records, vars(reading.books), sorted(map(repr, reading.problems))
 
 
 def read_line_slowly(grid: Grid, table: Table, row: int, previous: int, codes: CodeLists) -> Line | None:
