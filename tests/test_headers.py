@@ -222,9 +222,7 @@ def test_a_short_word_may_lack_or_double_a_letter(text: str, field: str) -> None
     assert match_header(text) == field
 
 
-@pytest.mark.parametrize(
-    "text", ["Abt", "Aml", "Zeil", "Endo", "Seite", "Kontrast", "Spile", "Ammt"]
-)
+@pytest.mark.parametrize("text", ["Abt", "Aml", "Zeil", "Endo", "Seite", "Kontrast", "Spile", "Ammt"])
 def test_short_or_other_words_are_not_taken_for_slips(text: str) -> None:
     assert match_header(text) in (None, "office" if text == "Abt" else None)
 

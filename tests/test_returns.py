@@ -842,3 +842,22 @@ def test_random_workbooks_balance_and_never_raise(found: list[Sheet]) -> None:
     names = {sheet.name for sheet in found}
     assert len(set(ids)) == len(ids) or len(names) < len(found)
     assert len(result.statuses) >= 1
+
+
+def test_an_answer_that_is_only_announced_is_no_value_and_asked_for(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, [HEADINGS, TREFF, ["Sportfest", "wird nachgereicht", "folgt noch", "wird noch ergänzt"]]
+    )
+    assert {cell: what for cell, what in taken(result).items() if cell.endswith("3")} == {
+        "A3": "placed",
+        "B3": "nil",
+        "C3": "nil",
+        "D3": "nil",
+    }
+    assert [code for code in codes(result) if code[1] and code[1].endswith("3")] == [
+        ("answer_pending", "B3"),
+        ("answer_pending", "C3"),
+        ("start_question", "D3"),
+    ]
+    assert rows_of(result, "programmes")[1]["target_groups_text"] == "wird nachgereicht"
+    assert [row["target_group"] for row in rows_of(result, "programme_target_groups")] == ["jugendliche"]

@@ -135,7 +135,7 @@ def is_nil(text: str, codes: CodeLists | None = None) -> bool:
 
 
 def meaning_of(text: str, codes: CodeLists) -> str | None:
-    """nil or fehlanzeige (the meanings in `answers.csv`) where the text is a wording of it, else None."""
+    """nil, fehlanzeige or pending (the meanings in `answers.csv`) where the text is a wording of it, else None."""
     wordings = _wordings(codes)
     first = _FIRST_WORD.search(text)
     if first is None:

@@ -50,6 +50,7 @@ SEVERITY_OF: Final[dict[str, Severity]] = {
     "error_value": "warning",
     "reference_resolved": "info",
     "reference_without_target": "warning",
+    "answer_pending": "warning",
     "start_missing": "info",
     "start_question": "warning",
     "end_question": "warning",

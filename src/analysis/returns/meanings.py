@@ -11,6 +11,7 @@ from ..schema import CONTACT
 from ..sozialraeume import Sozialraeume, parse_sozialraeume
 from ..start_years import EndYear, StartYear, parse_end_year, parse_start_year
 from ..target_groups import parse_target_groups
+from .answers import meaning_of
 from .columns import Row
 from .readings import Record, SheetReading
 
@@ -25,6 +26,7 @@ _DURATION: Final = re.compile(
     r"[\s-]*(?:Jahre?|J\.|Monate?|Mon\.|Wochen?|Tage?)(?:\s+(?:Laufzeit|Förderung))?\W*",
     re.IGNORECASE,
 )
+_ASKED_ELSEWHERE: Final = frozenset({"start", "end", "period", "remarks", "title"})
 _NO_ANSWER: Final = frozenset({"keine_angabe", "unklar"})
 _TELL_START: Final = frozenset({"start", "period"})
 # No time takes so many letters to tell, and a parser looks at all that stand side by side.
@@ -117,10 +119,28 @@ def _without_contacts(text: str | None) -> str | None:
     return text if text is None or CONTACT not in text else _CONTACTS.sub("", text)
 
 
+def ask_pending(reading: SheetReading, record: Record) -> None:
+    """Asks for every answer of a programme that is only announced; of years their parser asks itself."""
+    for name, text in record.texts.items():
+        if name not in _ASKED_ELSEWHERE and meaning_of(text, reading.codes) == "pending":
+            reading.ask(
+                "answer_pending",
+                "Die Angabe steht noch aus; bitte beim Dezernat nachfordern.",
+                record.place_of(name),
+                field=name,
+                found=text[:200],
+            )
+
+
+def _given(text: str | None, codes: CodeLists) -> str | None:
+    """A text for a parser: without persons, None where the answer is only announced."""
+    return None if text and meaning_of(text, codes) == "pending" else _without_contacts(text)
+
+
 def add_groups(columns: Columns, reading: SheetReading, record: Record, texts: dict[str, str]) -> None:
     """Adds a row per target group of a programme."""
     text = texts.get("target_groups")
-    groups = _groups_of(_without_contacts(text), reading.codes)
+    groups = _groups_of(_given(text, reading.codes), reading.codes)
     if groups.question and text is not None:
         reading.ask(
             "target_groups_question",
@@ -141,7 +161,7 @@ def add_places(
 ) -> None:
     """Adds a row per place of a programme, and to its own row how far it reaches."""
     text = texts.get("sozialraum")
-    places: Sozialraeume = _places_of(_without_contacts(text), reading.codes)
+    places: Sozialraeume = _places_of(_given(text, reading.codes), reading.codes)
     row["area_scope"] = "citywide" if places.is_citywide else "named" if places.matches else "unknown"
     if places.question and text is not None:
         reading.ask(

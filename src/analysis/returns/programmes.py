@@ -12,7 +12,7 @@ from ..packing import Columns
 from .columns import Row, add_row, empty_columns
 from .grid import BLANKS
 from .hints import says_nothing
-from .meanings import add_groups, add_places, add_years
+from .meanings import add_groups, add_places, add_years, ask_pending
 from .readings import Record, SheetReading
 from .references import resolve
 
@@ -41,6 +41,8 @@ def make_programmes(
         above: dict[str, str] = {}
         for record in reading.records:
             texts = above = resolve(reading, record, above)
+            if record.may_be_nil:
+                ask_pending(reading, record)
             row = _describe(reading, record, texts, dezernat, sections, office)
             add_years(reading, record, texts, row, reference_date, codes)
             add_groups(groups, reading, record, texts)
