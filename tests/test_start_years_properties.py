@@ -167,6 +167,7 @@ def has_reason(value: int, text: str, reference: date) -> bool:
         str(value)[:3] == str(number)[:3] or number // 10 == value % 100 // 10 for number in numbers
     )
     is_distance = any(abs(reference.year - number - value) <= 3 for number in numbers)
+    is_distance |= any(sign in text for sign in "½¼¾")  # of a year ago
     is_counted = any(word.startswith(tuple(number_words())) for word in words)
     is_decade |= any(word.startswith(tuple(TENS.values())) or "zweitausender" in word for word in words)
     is_serial = any(20_000 < number < 80_000 for number in numbers)
@@ -177,6 +178,7 @@ def has_reason(value: int, text: str, reference: date) -> bool:
 
 @settings(max_examples=500, deadline=None)
 @given(text=TEXTS, reference=DATES)
+@example(text="½J", reference=date(2000, 1, 1))
 def test_every_year_has_a_reason_in_the_text(text: str, reference: date) -> None:
     answer = parse_start_year(text, reference)
     for value in (answer.earliest, answer.latest):
