@@ -133,6 +133,7 @@ def test_any_text_keeps_the_promises(text: str, reference: date) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(text=TEXTS, reference=DATES)
+@example(text="Wahlperiode 1800/2000: geplant", reference=date(2000, 1, 1))
 def test_the_certainty_says_what_the_years_are(text: str, reference: date) -> None:
     answer = parse_start_year(text, reference)
     earliest, latest = answer.earliest, answer.latest

@@ -157,7 +157,9 @@ def _started(text: str, span: Span, starts: Sequence[Moment], reading: Reading, 
         doubts.append("future_since")
     # "frühestens 2010" is open only because it ends at the reference date.
     latest = span.latest if span.earliest is None or not span.is_open else span.earliest
-    if is_announced and latest is not None and latest < reference.year:
+    is_past = latest is not None and latest < reference.year
+    has_begun = span.earliest is not None and span.earliest < reference.year - 1
+    if is_announced and (is_past or has_begun):
         doubts.append("past_plan")
     if is_later and not is_announced and span.earliest is not None and span.earliest > reference.year + 5:
         doubts.append("far_future")
