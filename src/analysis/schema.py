@@ -13,7 +13,6 @@ YEAR: Final = "Int16"
 COUNT: Final = "Int32"
 FLAG: Final = "boolean"
 
-STATUSES: Final = ("received", "fehlanzeige", "outstanding", "unreadable")
 CERTAINTIES: Final = ("exact", "approximate", "bounded", "planned", "unknown")
 AREA_SCOPES: Final = ("citywide", "named", "unknown")
 SEVERITIES: Final = ("error", "warning", "info")
