@@ -1,7 +1,8 @@
-"""Reports made once for all tests of a worker, through the command that people use."""
+"""Reports made once for all tests of a worker, and the figures that the tests measure, printed at the end."""
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,27 @@ def pytest_configure(config: pytest.Config) -> None:
     is_short = config.option.markexpr == "not long"
     settings.register_profile("shared", deadline=None, derandomize=is_short)
     settings.load_profile("shared")
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str, object], None]:
+    """Prints a figure below the run, whichever worker found it: `measured("axe: violations", 0)`."""
+    return lambda name, value: record_property("measured", f"{name}: {value}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line per figure that a test measured; the same figure from several tests is one line."""
+    lines = {
+        str(line)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, line in getattr(report, "user_properties", ())
+        if name == "measured"
+    }
+    if lines:
+        terminalreporter.section("measured")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
 
 
 @dataclass(frozen=True)
