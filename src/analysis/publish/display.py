@@ -35,19 +35,36 @@ MimeBundle = tuple[dict[str, Any], dict[str, Any]]
 class Chart:
     """One figure as a vector picture with title and alternative text; the same bytes every time.
 
-    The title becomes the caption ("Abbildung 2: ..."), so it is not drawn into the figure as well. Texts
-    stay text, in the font that page and PDF carry; nothing is cut at the edges; the figure is closed. The
-    exporters add "Werte in Tabelle N." to the alternative text where a table follows before the next heading.
+    The title becomes the caption ("Abbildung 2: ..."), so it is not drawn into the figure as well; the
+    `subtitle` below it says what was counted ("24 Nennungen, Mehrfachnennungen möglich"). Texts stay text, in
+    the font that page and PDF carry; nothing is cut at the edges; the figure is closed. `alt` is the message in
+    at most 225 signs, `description` the long text with every value, `table` the same values as a table; the
+    exporters add "Werte in Tabelle N." to `alt` where a table follows before the next heading.
     Raises: ValueError where title or alternative text is empty.
     """
 
-    def __init__(self, figure: Figure, *, title: str, alt: str) -> None:
+    def __init__(
+        self,
+        figure: Figure,
+        *,
+        title: str,
+        alt: str,
+        description: str = "",
+        subtitle: str = "",
+        table: "Table | None" = None,
+    ) -> None:
         self.title = _required(title, "title of a chart")
         self.alt = _required(alt, "alternative text of a chart")
+        self.description = description.strip()
+        self.subtitle = subtitle.strip()
+        self.table = table
+        self.figure = figure
         self.svg = _draw_svg(figure)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         about = {"alt": self.alt, "title": self.title}
+        about |= {"subtitle": self.subtitle} if self.subtitle else {}
+        about |= {"description": self.description} if self.description else {}
         data = {"image/svg+xml": self.svg, "text/plain": f"{self.title}: {self.alt}"}
         return data, {"image/svg+xml": about, "role": "chart"}
 
