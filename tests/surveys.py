@@ -122,6 +122,7 @@ def make_survey(
         "meeting_date": date(2014, 3, 11),
         "is_sample": False,
         "codes": CODES,
+        "checksum": "0123456789abcdef" * 4,
     }
     return SimpleNamespace(
         **{**facts, **about},

@@ -1,4 +1,4 @@
-"""The commands behind make: `python -m analysis tidy SURVEY --out DIR` and `report SURVEY --out DIR`."""
+"""The commands behind make: `tidy SURVEY --out DIR`, `report SURVEY --out DIR`; and `checksum SURVEY`."""
 
 import argparse
 import sys
@@ -21,16 +21,21 @@ def main(arguments: list[str] | None = None) -> int:
     for name, run, text in (
         ("tidy", _tidy, "liest die Rückläufe und schreibt die Tabellen"),
         ("report", _report, "schreibt die Vorlage als PDF und die Seiten"),
+        ("checksum", _checksum, "nennt die Prüfsumme der Eingaben, wie Vorlage und Seiten sie drucken"),
     ):
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         command.add_argument("survey", type=Path, metavar="ABFRAGE", help="Ordner der Abfrage")
-        command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
+        if run is not _checksum:
+            command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
         command.set_defaults(run=run)
     options = parser.parse_args(arguments)
     try:
-        if options.out.exists() and not options.out.is_dir():
+        if options.run is _checksum:
+            _checksum(options.survey)
+        elif options.out.exists() and not options.out.is_dir():
             raise InputError(f"{options.out}: Das ist eine Datei. Bitte einen Ordner als Ziel angeben.")
-        options.run(options.survey, options.out)
+        else:
+            options.run(options.survey, options.out)
     except InputError as error:
         print(error, file=sys.stderr)
         return 1
@@ -77,6 +82,14 @@ def _report(folder: Path, out: Path) -> None:
         report.write_report(survey, folder, notebooks, inputs, out, step)
     print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
     _say_doubts(survey)
+
+
+def _checksum(folder: Path) -> None:
+    from .survey_config import read_config
+    from .survey_folder import checksum_of
+
+    read_config(folder)
+    print(f"{checksum_of(folder)}  {folder.name}")
 
 
 def _say_doubts(survey: "Survey") -> None:

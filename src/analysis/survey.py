@@ -19,7 +19,7 @@ from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
 from .survey_config import Expected, read_config
-from .survey_folder import LISTS, digest_of, find_returns, fingerprint_of
+from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class Survey:
     """One survey: its eight tables (see `schema`) and what its folder says of it.
 
-    `fingerprint` changes with every byte of the folder and of the package that read it.
+    `checksum` is the SHA-256 of what the folder brings in (`survey_folder.checksum_of`); `fingerprint` changes with
+    every byte of that and of the package that read it.
     """
 
     returns: pd.DataFrame
@@ -50,6 +51,7 @@ class Survey:
     is_sample: bool
     expected: tuple[Expected, ...]
     codes: CodeLists
+    checksum: str
     fingerprint: str
 
 
@@ -60,7 +62,7 @@ def read_survey(folder: str | Path) -> Survey:
     """
     folder = Path(folder)
     config = read_config(folder)
-    fingerprint = fingerprint_of(folder)
+    checksum, fingerprint = checksum_of(folder), fingerprint_of(folder)
     codes = read_codes(folder / LISTS)
     corrections = read_corrections(folder / CORRECTIONS)
     tasks = make_tasks(find_returns(folder), folder, config["reference_date"], corrections)
@@ -94,7 +96,8 @@ def read_survey(folder: str | Path) -> Survey:
     if problems_across:
         more = make_frame("problems", map(Problem.as_row, problems_across))
         frames["problems"] = pd.concat([frames["problems"], more], ignore_index=True)
-    return Survey(**frames, name=folder.resolve().name, codes=codes, fingerprint=fingerprint, **config)
+    name = unicodedata.normalize("NFC", folder.resolve().name)
+    return Survey(**frames, name=name, codes=codes, checksum=checksum, fingerprint=fingerprint, **config)
 
 
 def make_tasks(

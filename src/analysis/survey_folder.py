@@ -1,4 +1,4 @@
-"""What lies in a survey folder: which files are returns, and a digest of all that a reading depends on."""
+"""What lies in a survey folder: which files are returns, and digests of all that a reading depends on."""
 
 import hashlib
 import unicodedata
@@ -16,30 +16,50 @@ _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
 
 def find_returns(folder: Path) -> list[Path]:
     """Every file of the folder that a department sent, whatever its ending, sorted by name."""
-    return sorted(
+    found = [
         path
         for path in folder.iterdir()
         if path.is_file()
         and not path.name.startswith((".", "~$"))
         and not path.name.casefold().startswith("readme")
         and path.name.casefold() not in _NOT_RETURNS
+    ]
+    return sorted(found, key=lambda path: _name_in(folder, path))
+
+
+def checksum_of(folder: Path) -> str:
+    """The SHA-256 that stands for what an analyst gives: returns, survey.toml, corrections.csv and code lists.
+
+    It is what `sha256sum FILES | LC_ALL=C sort | sha256sum` says of these files in their folder, so that nobody
+    needs this program to check it. Folder, machine, times and order of the files do not count; names do.
+    """
+    return digest_of(
+        [*find_returns(folder), folder / CONFIG, folder / CORRECTIONS, *(folder / LISTS).glob("*.csv")],
+        folder,
     )
 
 
 def fingerprint_of(folder: Path) -> str:
     """One digest of every file that a reading depends on: the folder's, and the package's own code and code lists."""
-    files = [*find_returns(folder), folder / CONFIG, folder / CORRECTIONS, *(folder / LISTS).glob("*.csv")]
-    return hashlib.sha256((_package_digest() + digest_of(files, folder)).encode()).hexdigest()
+    return hashlib.sha256((_package_digest() + checksum_of(folder)).encode()).hexdigest()
 
 
 def digest_of(files: Iterable[Path], folder: Path) -> str:
     """One digest of the names, as seen from `folder`, and the contents of those files that there are."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file():
-            name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-            digest.update(f"\n{name} {hashlib.sha256(path.read_bytes()).hexdigest()}".encode())
-    return digest.hexdigest()
+    lines = sorted(_checksum_line(path, _name_in(folder, path)) for path in files if path.is_file())
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _checksum_line(path: Path, name: str) -> str:
+    """One line as `sha256sum` writes it; a name that could break the line is escaped and says so."""
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    mark = "\\" if escaped != name else ""
+    return f"{mark}{hashlib.sha256(path.read_bytes()).hexdigest()}  {escaped}\n"
+
+
+def _name_in(folder: Path, path: Path) -> str:
+    # macOS hands names out in parts: u and two dots.
+    return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
 
 
 @cache

@@ -16,6 +16,7 @@ from .departments import (
 )
 from .plain import plain_language
 from .procedure import Procedure, state_header, state_procedure, state_sample
+from .provenance import state_provenance
 from .returns import (
     Books,
     Doubts,
@@ -95,6 +96,7 @@ __all__ = [
     "state_offices",
     "state_oldest",
     "state_procedure",
+    "state_provenance",
     "state_recent",
     "state_response_rate",
     "state_responsibility",
