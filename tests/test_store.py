@@ -145,6 +145,21 @@ def test_the_runner_may_say_where_the_tables_lie(
     assert analysis.open_survey("2014").name == "2014"
 
 
+def test_a_survey_may_be_called_by_its_name_alone(project: Path) -> None:
+    assert analysis.open_survey("2014").name == "2014"
+
+
+def test_the_runner_may_say_where_the_survey_of_that_name_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = write_folder(tmp_path / "fern" / "2014", {"Dez V.xlsx": [["Fehlanzeige"]]})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANALYSIS_SURVEY", str(elsewhere))
+    assert list(analysis.open_survey("2014").returns["status"]) == ["outstanding", "fehlanzeige"]
+    with pytest.raises(InputError, match="Diesen Ordner gibt es nicht"):
+        analysis.open_survey("2013")
+
+
 def test_an_unknown_survey_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="Diesen Ordner gibt es nicht"):

@@ -69,7 +69,7 @@ def fingerprint(survey_folder: Path, notebooks: Sequence[Path]) -> str:
         parts += [
             f"{path.relative_to(root).as_posix()} {_digest(path)}" for path in sorted(paths) if path.is_file()
         ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def is_current(inputs: str, out: Path) -> bool:
@@ -111,7 +111,7 @@ def write_report(
         beside.mkdir()
         data = notebooks[0].resolve().parents[1] / "data"
         if survey_folder.resolve().parent == data / "raw":
-            processed = data / "processed" / survey_folder.resolve().name
+            processed = data / "processed" / survey.name
         write_survey(survey, processed)
         progress("Tabellen geschrieben")
         executed = _execute(survey_folder, survey, notebooks, processed, progress)
@@ -133,37 +133,31 @@ def _execute(
     import nbformat
 
     from .running import run_notebooks
+    from .store import PROCESSED_VARIABLE, SURVEY_VARIABLE
 
-    folder, parameter = _survey_as_seen(survey_folder, notebooks[0].parent)
     executed: dict[str, NotebookNode] = {}
     for path in notebooks:
         executed[path.stem] = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        _set_parameter(executed[path.stem], parameter, path)
+        _set_parameter(executed[path.stem], survey.name, path)
     for name, notebook in executed.items():
         notebook.metadata["publish"] = _document_facts(survey, executed, name)
     run_notebooks(
         list(executed.items()),
-        folder,
-        {"ANALYSIS_PROCESSED": str(processed.resolve())},
+        notebooks[0].parent,
+        {SURVEY_VARIABLE: str(survey_folder.resolve()), PROCESSED_VARIABLE: str(processed.resolve())},
         lambda name: progress(f"{name} gerechnet"),
     )
     return executed
 
 
-def _survey_as_seen(survey_folder: Path, notebook_folder: Path) -> tuple[Path, str]:
-    """The folder a kernel starts in and the survey as seen from it: no page may name a machine's paths."""
-    survey_folder = survey_folder.resolve()
-    project = notebook_folder.resolve().parent
-    if survey_folder.is_relative_to(project):
-        return notebook_folder, survey_folder.relative_to(project).as_posix()
-    return survey_folder.parent, survey_folder.name
-
-
 def _set_parameter(notebook: "NotebookNode", survey: str, path: Path) -> None:
-    """Put the survey into the cell tagged `parameters` (papermill's convention)."""
+    """Put the survey into the cell tagged `parameters` (papermill's convention).
+
+    By name: no page may tell a machine's paths, nor differ by them.
+    """
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
-            cell.source = f'SURVEY = "{survey}"'
+            cell.source = f"SURVEY = {json.dumps(survey, ensure_ascii=False)}"
             return
     raise InputError(
         f"{path}: Keine Zelle trägt das Schlagwort „parameters“. "

@@ -15,9 +15,11 @@ from .problems import InputError
 from .schema import TABLES, TEXT
 from .survey import Survey, metadata_names, read_survey
 from .survey_config import Expected, read_config
-from .survey_folder import fingerprint_of
+from .survey_folder import fingerprint_of, name_of
 
 METADATA: Final = "survey.json"
+# Where the report's survey and its tables lie: notebooks know the survey by its name alone.
+SURVEY_VARIABLE: Final = "ANALYSIS_SURVEY"
 PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
 # Too long and too technical for a spreadsheet: the cells are parquet only.
 _PARQUET_ONLY: Final = {"cells"}
@@ -86,14 +88,18 @@ def load_survey(folder: str | Path) -> Survey:
 def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     """The survey in a folder, for notebooks run from anywhere: its processed tables where they are current, else read.
 
-    A relative path counts from the current folder or from the project around it (the folder of pyproject.toml). The
-    tables lie in data/processed/<name>, or where the environment variable ANALYSIS_PROCESSED says.
+    A relative path counts from the current folder, from the project around it (the folder of pyproject.toml) or from
+    the project's data/raw. The tables lie in data/processed/<name>. In a report the environment variable
+    ANALYSIS_SURVEY says where the survey of that name lies, and ANALYSIS_PROCESSED where its tables lie.
     Raises: InputError as `read_survey`.
     """
+    reported = os.environ.get(SURVEY_VARIABLE)
+    if reported and str(survey) == name_of(Path(reported)):
+        survey = reported
     folder, project = find_in_project(Path(survey))
     processed = [Path(os.environ[PROCESSED_VARIABLE])] if os.environ.get(PROCESSED_VARIABLE) else []
     if project is not None:
-        processed.append(project / "data" / "processed" / folder.resolve().name)
+        processed.append(project / "data" / "processed" / name_of(folder))
     read_config(folder)
     for tables in processed:
         metadata = _read_metadata(tables)
@@ -106,12 +112,11 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
 
 
 def find_in_project(path: Path) -> tuple[Path, Path | None]:
-    """The path, counted from the current folder or from the project around it; and that project's folder, if any."""
+    """The path, counted from the current folder, the project around it or its data/raw; and that project, if any."""
     here = Path.cwd()
     project = next((path for path in (here, *here.parents) if (path / "pyproject.toml").is_file()), None)
-    if not path.exists() and project is not None and (project / path).exists():
-        return project / path, project
-    return path, project
+    places = [path] if project is None else [path, project / path, project / "data" / "raw" / path]
+    return next((place for place in places if place.exists()), path), project
 
 
 def _write_csv(frame: pd.DataFrame, table: str, path: Path) -> None:

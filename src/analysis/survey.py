@@ -19,7 +19,7 @@ from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
 from .survey_config import Expected, read_config
-from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of
+from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,8 +96,9 @@ def read_survey(folder: str | Path) -> Survey:
     if problems_across:
         more = make_frame("problems", map(Problem.as_row, problems_across))
         frames["problems"] = pd.concat([frames["problems"], more], ignore_index=True)
-    name = unicodedata.normalize("NFC", folder.resolve().name)
-    return Survey(**frames, name=name, codes=codes, checksum=checksum, fingerprint=fingerprint, **config)
+    return Survey(
+        **frames, name=name_of(folder), codes=codes, checksum=checksum, fingerprint=fingerprint, **config
+    )
 
 
 def make_tasks(

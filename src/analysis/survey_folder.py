@@ -14,6 +14,11 @@ LISTS: Final = "codelists"
 _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
 
 
+def name_of(folder: Path) -> str:
+    """The survey's name: its folder's, the same on every machine."""
+    return unicodedata.normalize("NFC", folder.resolve().name)
+
+
 def find_returns(folder: Path) -> list[Path]:
     """Every file of the folder that a department sent, whatever its ending, sorted by name."""
     found = [
