@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from ..publish.cited import CITED, cited_markdown
+from ..publish.counted import cite
 from ..publish.display import MimeBundle, Prose
 from ..publish.german import Case, capitalize_first, count_noun, join_words, number_word, part_of, quote
 
@@ -24,8 +26,15 @@ class Finding(ABC):
     def sentence(self) -> str:
         """One German text of one or more sentences, true for these counts."""
 
+    @property
+    def markdown(self) -> str:
+        """The text as a notebook shows it: nothing in it formats, unless a finding has headings or a list."""
+        return escape(self.sentence)
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
-        return Prose(escape(self.sentence))._repr_mimebundle_(include, exclude)
+        data, metadata = Prose(self.markdown)._repr_mimebundle_(include, exclude)
+        cited = cited_markdown(lambda: self.markdown)
+        return data | ({CITED: cited} if cited else {}), metadata
 
 
 def escape(text: str) -> str:
@@ -44,7 +53,7 @@ def share(count: int, whole: int, kind: str = "", *, case: Case = "nominative") 
     `kind` follows the noun and takes no ending.
     """
     if count == whole == 1:
-        return f"{'der einzigen' if case == 'dative' else 'die einzige'} Nennung{kind}"
+        return f"{cite(count, 'der einzigen' if case == 'dative' else 'die einzige')} Nennung{kind}"
     return f"{part_of(count, whole, 'Nennung', 'Nennungen', case=case)}{kind}"
 
 
@@ -55,7 +64,7 @@ def verb(count: int, one: str, many: str) -> str:
 
 def alone(count: int, one: str = "eine", none: str = "keine") -> str:
     """One number that stands for its noun: "eine", "zwei", "24"; `one` and `none` say gender and case."""
-    return none if count == 0 else one if count == 1 else number_word(count)
+    return none if count == 0 else cite(count, one) if count == 1 else number_word(count)
 
 
 def quoted(titles: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """German for numbers, dates, counts and lists: what people read is correct in number, gender and case.
 
+A number that knows where it was counted is marked while somebody collects such numbers (`counted.collecting`).
 Sources: DIN 5008 (numbers, dates, percent), Duden (number words up to zwölf).
 """
 
@@ -7,6 +8,8 @@ import datetime
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
+
+from .counted import after_mark, cite
 
 Gender = Literal["m", "f", "n"]
 Case = Literal["nominative", "accusative", "dative"]
@@ -66,6 +69,10 @@ _THE_ONLY: Final[dict[Case, dict[Gender, str]]] = {
 
 def format_number(value: float | Decimal, decimals: int | None = None) -> str:
     """One number as German writes it: "1.234,5"; `decimals` rounds half up, None keeps what is there."""
+    return cite(value, _figures(value, decimals))
+
+
+def _figures(value: float | Decimal, decimals: int | None = None) -> str:
     number = Decimal(str(value))
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ROOMY)
@@ -100,15 +107,15 @@ def format_percent(part: float, whole: float) -> str:
         raise ValueError(f"no share of {whole}")
     percent = Decimal(str(part)) * 100 / Decimal(str(whole))
     if 0 < percent < Decimal("0.5"):
-        return f"unter 1{NBSP}%"
+        return cite(part, f"unter 1{NBSP}%")
     if Decimal("99.5") <= percent < 100:
-        return f"über 99{NBSP}%"
-    return f"{format_number(percent, 0)}{NBSP}%"
+        return cite(part, f"über 99{NBSP}%")
+    return cite(part, f"{_figures(percent, 0)}{NBSP}%")
 
 
 def number_word(value: int) -> str:
     """One whole number in running text: a word up to zwölf, then figures."""
-    return _WORDS[value] if 0 <= value < len(_WORDS) else format_number(value)
+    return cite(value, _WORDS[value] if 0 <= value < len(_WORDS) else _figures(value))
 
 
 def count_noun(
@@ -121,7 +128,7 @@ def count_noun(
     """
     gender = gender or _gender(singular)
     if count == 1:
-        return f"{_BEFORE_NOUN[case][gender]} {singular}"
+        return f"{cite(count, _BEFORE_NOUN[case][gender])} {singular}"
     noun = _dative_plural(plural) if case == "dative" else plural
     if count == 0:
         return f"{'keinen' if case == 'dative' else 'keine'} {noun}"
@@ -142,16 +149,15 @@ def part_of(
         raise ValueError(f"{count} cannot be a part of {whole}")
     dative = _dative_plural(plural)
     if whole == 1:
-        return (
-            f"{_THE_ONLY[case][gender]} {singular}" if count else f"k{_BEFORE_NOUN[case][gender]} {singular}"
-        )
+        words = _THE_ONLY[case][gender] if count else f"k{_BEFORE_NOUN[case][gender]}"
+        return f"{cite(count, words)} {singular}"
     if count == 0:
-        return f"k{_ALONE[case][gender]} der {'beiden' if whole == 2 else number_word(whole)} {plural}"
+        return f"k{_ALONE[case][gender]} der {cite(whole, 'beiden') if whole == 2 else number_word(whole)} {plural}"
     if count == whole:
-        every = ("beide" if whole == 2 else "alle") + ("n" if case == "dative" else "")
-        number = "" if whole == 2 else f"{number_word(whole)} "
-        return f"{every} {number}{dative if case == 'dative' else plural}"
-    part = _ALONE[case][gender] if count == 1 else number_word(count)
+        ending = "n" if case == "dative" else ""
+        every = cite(count, f"beide{ending}") if whole == 2 else f"alle{ending} {number_word(count)}"
+        return f"{every} {dative if case == 'dative' else plural}"
+    part = cite(count, _ALONE[case][gender]) if count == 1 else number_word(count)
     return f"{part} von {number_word(whole)} {dative}"
 
 
@@ -168,7 +174,8 @@ def join_words(words: Iterable[str], conjunction: str = "und") -> str:
 
 def capitalize_first(text: str) -> str:
     """One sentence whose first letter is a capital; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
+    start = after_mark(text)
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def quote(text: str) -> str:

@@ -8,13 +8,15 @@ from typing import Final, assert_never
 from markupsafe import Markup
 
 from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table, Verbatim
+from .evidence_markup import EVIDENCE_ANCHOR, EVIDENCE_TITLE, evidence_section
 from .markdown import Token
 from .marked_markup import marked_markup
 from .prose_markup import ProseRenderer, inline_picture, scrollable
 from .svg import picture_markup
 from .tables import NO_ROWS, table_html
 
-_TAKEN: Final = ("inhalt", "fussnoten", "programmcode", "auf-dieser-seite")  # anchors that the template sets
+# Anchors that the template sets, and those of sections without a cell of their own.
+_TAKEN: Final = ("inhalt", "fussnoten", EVIDENCE_ANCHOR, "programmcode", "auf-dieser-seite")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ def body_markup(document: Document) -> Body:
     parts = [writer.block(block) for block in document.blocks]
     if document.footnotes:
         parts.append(writer.footnotes(document.footnotes))
+    if writer.prose.cited:
+        parts.append(evidence_section(writer.prose.cited))
+        writer.sections.append(Entry(EVIDENCE_TITLE, EVIDENCE_ANCHOR))
     return Body(heading, Markup("\n").join(parts), tuple(writer.sections))
 
 
@@ -90,7 +95,9 @@ class _Writer:
     def _heading(self, heading: Heading) -> Markup:
         wanted = re.sub(r"\W+", "-", heading.text.casefold()).strip("-") or "abschnitt"
         anchor, number = wanted, 1
-        while anchor in self.anchors or re.fullmatch(r"bild\d.*|raster-\d.*|(zu-)?fussnote-\d+", anchor):
+        while anchor in self.anchors or re.fullmatch(
+            r"bild\d.*|raster-\d.*|(zu-)?(fussnote|beleg)-\d+", anchor
+        ):
             number += 1
             anchor = f"abschnitt-{wanted}-{number}"
         self.anchors.add(anchor)

@@ -8,6 +8,8 @@ import mistune
 from markupsafe import Markup, escape
 from mistune.core import BlockState
 
+from .cited import Clause
+from .counted import Evidence
 from .markdown import Token
 from .pictures import Picture
 from .svg import image_markup
@@ -24,11 +26,15 @@ _WRAPPED: Final = {
 
 
 class ProseRenderer(mistune.HTMLRenderer):
-    """One renderer for one page: the first reference to a footnote is where its way back leads."""
+    """One renderer for one page: the first reference to a footnote is where its way back leads.
+
+    `cited` holds the evidence of the numbers so far: its own number, and the clause that cites it first.
+    """
 
     def __init__(self) -> None:
         super().__init__(escape=True)
         self._referred: set[int] = set()
+        self.cited: dict[Evidence, tuple[int, Clause]] = {}
 
     def markup(self, tokens: Sequence[Token]) -> Markup:
         """One run of tokens, of blocks or within a line.
@@ -48,11 +54,25 @@ class ProseRenderer(mistune.HTMLRenderer):
         if kind == "html_table":
             shown = Markup(table_html(token["grid"], token["caption"]))
             return scrollable("scroll", token["caption"] or "Tabelle", shown) + "\n"
+        if kind == "cited":
+            return self._cited(token, self.render_tokens(token["children"], state))
         if kind in _WRAPPED:
             return _WRAPPED[kind].format(self.render_tokens(token["children"], state))
         # TeX is shown as it was typed; a page without scripts cannot set it.
         kind = {"inline_math": "codespan", "block_math": "block_code"}.get(kind, kind)
         return super().render_token({**token, "type": kind}, state)
+
+    def _cited(self, token: Token, words: str) -> str:
+        """One number that leads to its evidence; ears are told where the link goes."""
+        evidence, place = token["attrs"]["evidence"], ""
+        if evidence not in self.cited:
+            self.cited[evidence] = (len(self.cited) + 1, token["attrs"]["clause"])
+            place = f' id="zu-beleg-{len(self.cited)}"'
+        number, _ = self.cited[evidence]
+        return (
+            f'<a class="cited"{place} href="#beleg-{number}">{words}'
+            f'<span class="unseen"> (Beleg {number})</span></a>'
+        )
 
     def list(self, text: str, ordered: bool, is_facts: bool = False, **attrs: Any) -> str:
         """One list; labels and short values stand in two columns."""
