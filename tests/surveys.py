@@ -46,6 +46,7 @@ CODES = CodeLists(
             "implied_groups": own_list("implied_groups", "text", "target_group", "reason"),
             "partner_answers": own_list("partner_answers", "text", "answer"),
             "answers": own_list("answers", "text", "meaning"),
+            "plain_words": own_list("plain_words", "word", "explanation"),
         }
     )
 )

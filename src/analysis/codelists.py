@@ -56,6 +56,8 @@ SHAPES: Final[dict[str, ListShape]] = {
     "implied_groups": ListShape(columns=("text", "target_group", "reason"), key=("text",)),
     # Answers to the question for partners that name none.
     "partner_answers": ListShape(columns=("text", "answer"), key=("text",)),
+    # Hard words of the page in plain language and what they mean.
+    "plain_words": ListShape(columns=("word", "explanation"), key=("word",)),
 }
 
 PACKAGE_FOLDER: Final = Path(__file__).parent / "codelists"

@@ -208,7 +208,7 @@ def _export(
 
 
 def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int) -> str:
-    from .findings import plain_language, state_sample
+    from .findings import state_sample, tell_summary
     from .publish.accessible_html import Link, render_index
 
     fronts = {name: _front(notebook) for name, notebook in executed.items()}
@@ -216,7 +216,7 @@ def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int)
     remark = state_sample(survey)
     return render_index(
         survey.title,
-        plain_language(survey),
+        tell_summary(survey).sentences,
         pages,
         pdf=Link("Vorlage für das Gremium", BRIEFING, PDF_SUMMARY, pdf_size) if pdf_size else None,
         note=remark.markdown if remark else None,

@@ -1,6 +1,7 @@
 """Summary -> counted statement -> German sentence.
 
-`plain_language` says the most important in plain words, each `tell_*` joins what one section of the briefing says.
+`tell_summary` is the result in four sentences, `tell_in_plain_language` the most important in plain words; each other
+`tell_*` joins what one section of the briefing says.
 Each `state_*` takes a Survey and gives a frozen dataclass: its fields are the counts, its `sentence` says
 them, and a notebook shows it as prose. The wording follows the counts: what is not more than half is not
 "die meisten".
@@ -14,7 +15,7 @@ from .departments import (
     state_offices,
     state_responsibility,
 )
-from .plain import plain_language
+from .plain import PlainLanguage, Topic, tell_in_plain_language
 from .procedure import Procedure, state_header, state_procedure, state_sample
 from .provenance import state_provenance
 from .returns import (
@@ -50,6 +51,7 @@ from .start_years import (
     state_recent,
     state_start_answers,
 )
+from .summary import Summary, tell_summary
 from .target_groups import (
     Audience,
     Disability,
@@ -74,14 +76,16 @@ __all__ = [
     "NamedGroups",
     "Offices",
     "Oldest",
+    "PlainLanguage",
     "Procedure",
     "Recent",
     "ResponseRate",
     "Responsibility",
     "Section",
     "StartAnswers",
+    "Summary",
+    "Topic",
     "WorkingDezernate",
-    "plain_language",
     "state_audience",
     "state_books",
     "state_cooperation",
@@ -105,9 +109,11 @@ __all__ = [
     "state_working_dezernate",
     "tell_audience",
     "tell_cooperation",
+    "tell_in_plain_language",
     "tell_places",
     "tell_quality",
     "tell_returns",
     "tell_start_years",
+    "tell_summary",
     "tell_work",
 ]

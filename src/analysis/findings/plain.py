@@ -1,125 +1,285 @@
-"""The most important in plain words: short sentences, one thought each, numbers as figures."""
+"""The most important in plain words: short sentences, one thought each, numbers as figures, hard words explained once.
 
-from typing import TYPE_CHECKING
+The rules are those of tests/test_plain_language.py. The hard words and what they mean are the code list `plain_words`.
+"""
 
-from ..publish.german import format_date
-from .returns import state_mentions, state_response_rate, state_working_dezernate
-from .sozialraeume import state_coverage
-from .start_years import Oldest, state_oldest, state_recent
-from .target_groups import state_audience, state_disability
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from ..publish.german import format_long_date, format_number
+from ..spelling import fold
+from .departments import Cooperation, state_cooperation
+from .returns import (
+    Doubts,
+    Mentions,
+    ResponseRate,
+    WorkingDezernate,
+    state_doubts,
+    state_mentions,
+    state_response_rate,
+    state_working_dezernate,
+)
+from .sozialraeume import Coverage, state_coverage
+from .start_years import Ends, Oldest, Recent, state_ends, state_oldest, state_recent
+from .target_groups import Audience, Disability, state_audience, state_disability
+from .wording import Finding, escape
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
-
-def plain_language(survey: "Survey") -> list[str]:
-    """One item per short German sentence: who was asked, who answered, what, since when, for whom, where."""
-    return [
-        *_asked(survey),
-        *_answered(survey),
-        *_programmes(survey),
-        *_since_when(survey),
-        *_for_whom(survey),
-        *_where(survey),
-        "Die Angaben kommen von den Dezernaten selbst.",
-        "Vielleicht gibt es noch mehr Angebote.",
-    ]
+TITLE: Final = "Das Wichtigste in einfacher Sprache"
+ABOUT: Final = (
+    "Dieser Text ist in einfacher Sprache.",
+    "Menschen mit Lernschwierigkeiten haben ihn nicht geprüft.",
+)
 
 
-def _asked(survey: "Survey") -> list[str]:
-    asked = state_response_rate(survey).asked
-    return [
-        "Die Stadtverwaltung hat große Abteilungen.",
-        "Sie heißen Dezernate.",
-        f"{_count(asked, '1 Dezernat wurde', 'Dezernate wurden')} gefragt.",
-        "Die Frage war: Welche Angebote gibt es in den Stadtvierteln?",
-    ]
+@dataclass(frozen=True)
+class Topic:
+    """One question and the sentences that answer it, in reading order."""
+
+    question: str
+    sentences: tuple[str, ...]
 
 
-def _answered(survey: "Survey") -> list[str]:
-    rate, working = state_response_rate(survey), state_working_dezernate(survey)
-    missing = rate.asked - rate.answered
-    if not rate.answered:
-        return ["Noch kein Dezernat hat geantwortet."]
-    yes = _count(working.working, "1 Dezernat sagt", "Dezernate sagen", "Kein Dezernat sagt")
-    no = _count(len(rate.fehlanzeige), "1 Dezernat sagt", "Dezernate sagen")
-    return [
-        f"{_count(rate.answered, '1 Dezernat hat', 'Dezernate haben')} geantwortet.",
-        *([f"Von {_count(missing, '1 Dezernat', 'Dezernaten')} fehlt die Antwort."] if missing else []),
-        f"{yes}: Wir arbeiten in den Stadtvierteln.",
-        *([f"{no}: Bei uns gibt es solche Angebote nicht."] if rate.fehlanzeige else []),
-    ]
+@dataclass(frozen=True)
+class PlainLanguage(Finding):
+    """The findings of the plain page; `words` are the hard words and their explanations."""
+
+    reference_date: date
+    rate: ResponseRate
+    working: WorkingDezernate
+    mentions: Mentions
+    cooperation: Cooperation
+    oldest: Oldest
+    recent: Recent
+    ends: Ends
+    audience: Audience
+    disability: Disability
+    coverage: Coverage
+    doubts: Doubts
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """One item per question that the returns answer, the hard words explained where they first stand."""
+        answers: dict[str, Iterable[str]] = {
+            "Worum geht es?": _asked(self.rate, self.reference_date),
+            "Wer hat geantwortet?": _answered(self.rate, self.working),
+            "Was gibt es?": _programmes(self.mentions, self.cooperation),
+        }
+        if self.mentions.total:
+            answers |= {
+                "Seit wann?": _since_when(self.oldest, self.recent, self.ends),
+                "Für wen?": _for_whom(self.audience, self.disability),
+                "Wo?": _where(self.coverage),
+            }
+        answers["Was wissen wir nicht?"] = _unknown(self.rate, self.doubts)
+        return tuple(explain([Topic(name, tuple(said)) for name, said in answers.items()], self.words))
+
+    @property
+    def sentence(self) -> str:
+        """What the text is, then one paragraph per question."""
+        told = [f"{topic.question}\n{' '.join(topic.sentences)}" for topic in self.topics]
+        return "\n\n".join([" ".join(ABOUT), *told])
+
+    @property
+    def markdown(self) -> str:
+        """The same with the questions as headings of level 3 and a line per sentence."""
+        parts = ["\n".join(ABOUT)]
+        for topic in self.topics:
+            parts += [f"### {topic.question}", escape("\n".join(topic.sentences))]
+        return "\n\n".join(parts)
 
 
-def _programmes(survey: "Survey") -> list[str]:
-    total = state_mentions(survey).total
-    return [f"{_count(total, '1 Angebot wurde', 'Angebote wurden', 'Kein Angebot wurde')} genannt."]
+def tell_in_plain_language(survey: "Survey") -> PlainLanguage:
+    """What matters most, for people who need plain words."""
+    return PlainLanguage(
+        reference_date=survey.reference_date,
+        rate=state_response_rate(survey),
+        working=state_working_dezernate(survey),
+        mentions=state_mentions(survey),
+        cooperation=state_cooperation(survey),
+        oldest=state_oldest(survey),
+        recent=state_recent(survey),
+        ends=state_ends(survey),
+        audience=state_audience(survey),
+        disability=state_disability(survey),
+        coverage=state_coverage(survey),
+        doubts=state_doubts(survey),
+        words=tuple((row["word"], row["explanation"]) for row in survey.codes["plain_words"]),
+    )
 
 
-def _since_when(survey: "Survey") -> list[str]:
-    oldest, recent = state_oldest(survey), state_recent(survey)
-    if not oldest.dated:
-        return []
-    new = _count(recent.certain, "1 davon hat", "davon haben", "Keines davon hat sicher")
-    return [
-        f"Die Zahlen gelten für den {format_date(survey.reference_date)}.",
-        f"Bei {_count(oldest.dated, '1 Angebot', 'Angeboten')} kennen wir den Beginn.",
-        *_oldest(oldest),
-        f"{new} im Jahr {recent.since} oder später begonnen.",
-    ]
+def explain(topics: Sequence[Topic], words: Iterable[tuple[str, str]]) -> Iterator[Topic]:
+    """One item per topic, each hard word explained once: right after the first sentence that has it."""
+    left = {fold(word): explanation for word, explanation in words if explanation}
+    for topic in topics:
+        yield Topic(
+            topic.question,
+            tuple(line for sentence in topic.sentences for line in _with_explanations(sentence, left)),
+        )
 
 
-def _oldest(oldest: Oldest) -> list[str]:
+def _with_explanations(sentence: str, left: dict[str, str]) -> Iterator[str]:
+    yield sentence
+    for found in re.findall(r"\w+", fold(sentence)):
+        for word in [word for word in left if found.startswith(word)]:
+            yield from _with_explanations(left.pop(word), left)
+
+
+def _asked(rate: ResponseRate, reference_date: date) -> Iterator[str]:
+    asked = _count(rate.asked, "Dezernat", "Dezernate") if rate.asked else "ihre Dezernate"
+    yield f"Die Stadt hat {asked} gefragt."
+    yield "Die Frage war: Welche Angebote gibt es im Sozialraum?"
+    yield f"Die Zahlen gelten für den {format_long_date(reference_date)}."
+
+
+def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
+    yield f"{_part(rate.answered, rate.asked, 'Dezernat', 'hat', 'haben')} geantwortet."
+    if rate.outstanding:
+        yield f"{_count(len(rate.outstanding), 'Antwort fehlt', 'Antworten fehlen')} noch."
+    if rate.unreadable:
+        yield f"{_count(len(rate.unreadable), 'Antwort', 'Antworten')} können wir nicht lesen."
+    if rate.answered:
+        naming = working.working + working.inactive
+        yield f"{_part(naming, working.asked, 'Dezernat', 'nennt', 'nennen')} Angebote im Sozialraum."
+    if working.inactive:
+        yield f"Bei {_count(working.inactive, 'Dezernat', 'Dezernaten')} sind sie nur geplant oder schon zu Ende."
+    if rate.fehlanzeige:
+        yield f"{_count(len(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote."
+    if rate.not_asked:
+        yield f"Auch {_count(len(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
+
+
+def _programmes(mentions: Mentions, cooperation: Cooperation) -> Iterator[str]:
+    if not mentions.total:
+        yield "Die Antworten nennen kein Angebot."
+        return
+    yield f"Die Antworten nennen {_count(mentions.total, 'Angebot', 'Angebote')}."
+    yield f"{_part(cooperation.given, mentions.total, 'Angebot', 'nennt', 'nennen')} Partner."
+
+
+def _since_when(oldest: Oldest, recent: Recent, ends: Ends) -> Iterator[str]:
+    yield f"{_part_at(oldest.dated, oldest.total)} kennen wir den Beginn."
+    if oldest.dated:
+        yield from _oldest(oldest)
+        yield from _recent(recent)
+    if recent.planned:
+        yield f"{_count(recent.planned, 'Angebot ist', 'Angebote sind')} erst geplant."
+    if ends.before:
+        yield f"{_count(ends.before, 'Angebot ist', 'Angebote sind')} schon zu Ende."
+
+
+def _oldest(oldest: Oldest) -> Iterator[str]:
     low, high = oldest.age_min, oldest.age_max
+    who = "Es ist" if oldest.dated == 1 else "Das älteste davon ist"
+    if len(oldest.titles) > 1:
+        who = "Die ältesten davon sind"
     if high is None:
-        return [f"Das älteste davon ist mindestens {_count(low, '1 Jahr', 'Jahre')} alt."] if low else []
-    about = "" if low == high else "höchstens "
-    return [f"Das älteste davon ist {about}{_count(high, '1 Jahr', 'Jahre')} alt."] if high else []
+        if low:
+            yield f"{who} mindestens {_count(low, 'Jahr', 'Jahre')} alt."
+    elif low == high:
+        yield f"{who} {_count(low, 'Jahr', 'Jahre')} alt." if low else f"{who} noch kein Jahr alt."
+    elif low == 0:
+        yield f"{who} höchstens {_count(high, 'Jahr', 'Jahre')} alt."
+    else:
+        yield f"{who} {format_number(low)} bis {format_number(high)} Jahre alt."
 
 
-def _for_whom(survey: "Survey") -> list[str]:
-    audience, disability = state_audience(survey), state_disability(survey)
+def _recent(recent: Recent) -> Iterator[str]:
+    since = f"im Jahr {recent.since} oder später begonnen"
+    if recent.dated == 1:
+        if recent.certain:
+            yield f"Es hat {since}."
+        elif recent.possible:
+            yield f"Vielleicht hat es {since}."
+        else:
+            yield f"Es hat vor dem Jahr {recent.since} begonnen."
+        return
+    if recent.certain == recent.dated:
+        yield f"Alle {format_number(recent.certain)} haben {since}."
+        return
+    none = "Keines davon hat sicher" if recent.possible else "Keines davon hat"
+    yield f"{_count(recent.certain, 'davon hat', 'davon haben') if recent.certain else none} {since}."
+    if recent.possible:
+        yield f"Bei {format_number(recent.possible)} davon ist das möglich."
+    else:
+        yield from _relation(recent.certain, recent.dated)
+
+
+def _for_whom(audience: Audience, disability: Disability) -> Iterator[str]:
     audiences = {
-        "für alle Menschen im Stadtviertel": audience.everybody,
-        "für bestimmte Gruppen, zum Beispiel für eine Altersgruppe": audience.special,
+        "für bestimmte Gruppen": audience.special,
+        "für alle Menschen": audience.everybody,
         "für bestimmte Gruppen und auch für alle": audience.both,
     }
-    sentences = [
-        f"{_count(count, '1 Angebot ist', 'Angebote sind')} {whom}."
-        for whom, count in audiences.items()
-        if count
-    ]
+    for whom, count in audiences.items():
+        if count:
+            yield f"{_count(count, 'Angebot ist', 'Angebote sind')} {whom}."
     if audience.none:
-        where = _count(audience.none, "1 Angebot", "Angeboten")
-        sentences.append(f"Bei {where} wissen wir nicht, für wen.")
-    if disability.known:
-        named = _count(disability.named, "1 Angebot nennt", "Angebote nennen", "Kein Angebot nennt")
-        sentences.append(f"{named} Menschen mit Behinderung als Gruppe.")
+        yield f"Bei {_count(audience.none, 'Angebot', 'Angeboten')} wissen wir das nicht."
+    named = _count(disability.named, "Angebot nennt", "Angebote nennen") if disability.named else ""
+    yield f"{named or 'Kein Angebot nennt'} Menschen mit Behinderung."
     if disability.implied:
-        where = _count(disability.implied, "1 Angebot", "Angeboten")
-        sentences += [
-            f"Bei {where} sind Menschen mit Behinderung vielleicht gemeint.",
-            "Danach müssen wir noch fragen.",
-        ]
-    return sentences
+        where = _count(disability.implied, "Angebot", "Angeboten")
+        yield f"Bei {where} sind Menschen mit Behinderung vielleicht gemeint."
+        yield "Danach fragen wir noch."
 
 
-def _where(survey: "Survey") -> list[str]:
-    coverage = state_coverage(survey)
-    if not coverage.located and not coverage.citywide:
-        return []
-    citywide = _count(coverage.citywide, "1 Angebot gibt", "Angebote gibt")
-    places = {
-        "gibt es eigene Angebote": coverage.served if coverage.located else 0,
-        "wurde kein eigenes Angebot genannt": len(coverage.silent),
-    }
-    return [
-        f"Die Stadt hat {_count(coverage.stadtbezirke, '1 Bezirk', 'Bezirke')}.",
-        "Ein Bezirk ist ein großer Teil der Stadt.",
-        *(f"In {_count(count, '1 Bezirk', 'Bezirken')} {what}." for what, count in places.items() if count),
-        *([f"{citywide} es in der ganzen Stadt."] if coverage.citywide else []),
-    ]
+def _where(coverage: Coverage) -> Iterator[str]:
+    if coverage.located:
+        where = _part(coverage.served, coverage.stadtbezirke, "Stadtbezirk", "hat", "haben")
+        yield f"{where} eigene Angebote."
+    else:
+        yield "Kein Angebot nennt einen Stadtbezirk."
+    if coverage.citywide:
+        yield f"{_count(coverage.citywide, 'Angebot gibt', 'Angebote gibt')} es in der ganzen Stadt."
+    if coverage.unknown:
+        yield f"Bei {_count(coverage.unknown, 'Angebot', 'Angeboten')} wissen wir den Ort nicht."
 
 
-def _count(count: int, one: str, many: str, none: str = "") -> str:
-    return none if none and not count else one if count == 1 else f"{count} {many}"
+def _unknown(rate: ResponseRate, doubts: Doubts) -> Iterator[str]:
+    yield "Wir wissen nicht: Stimmen alle Antworten?"
+    yield "Wir wissen nicht: Gibt es noch mehr Angebote?"
+    yield "Wir wissen nicht: Können Menschen mit Behinderung überall mitmachen?"
+    if rate.stray_workbooks:
+        yield f"Bei {_count(rate.stray_workbooks, 'Datei', 'Dateien')} wissen wir nicht: Von wem kommt das?"
+    if questions := doubts.error + doubts.warning:
+        yield f"Wir haben noch {_count(questions, 'Frage', 'Fragen')} an die Dezernate."
+
+
+def _relation(count: int, whole: int) -> Iterator[str]:
+    """What a share is beside the whole, in words."""
+    if 0 < count < whole:
+        sides = {True: "mehr als", False: "weniger als"}
+        yield f"Das ist {'genau' if 2 * count == whole else sides[2 * count > whole]} die Hälfte."
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{format_number(count)} {one if count == 1 else many}"
+
+
+def _part(count: int, whole: int, noun: str, one: str, many: str) -> str:
+    """A part as a subject: "2 von 7 Dezernaten haben", "Alle 7 Dezernate haben", "Kein Dezernat hat"."""
+    if not count:
+        return f"Kein {noun} {one}"
+    if whole == 1:
+        return f"{format_number(count)} {noun} {one}"
+    if count == whole:
+        return f"Alle {format_number(count)} {noun}e {many}"
+    return f"{format_number(count)} von {format_number(whole)} {noun}en {one if count == 1 else many}"
+
+
+def _part_at(count: int, whole: int) -> str:
+    """A part in the dative: "Bei 20 von 24 Angeboten"."""
+    if not count:
+        return "Bei keinem Angebot"
+    if whole == 1:
+        return f"Bei {format_number(count)} Angebot"
+    if count == whole:
+        return f"Bei allen {format_number(count)} Angeboten"
+    return f"Bei {format_number(count)} von {format_number(whole)} Angeboten"

@@ -139,9 +139,9 @@ class Mentions(Finding):
         if len(self.by_dezernat) == 1:
             return say(
                 f"Insgesamt {verb(self.total, 'wurde', 'wurden')} {mentions(self.total)} gezählt, "
-                f"{verb(self.total, 'sie stammt', 'alle stammen')} {_from(self.by_dezernat[0][0])}"
+                f"{verb(self.total, 'sie stammt', 'alle stammen')} {origin(self.by_dezernat[0][0])}"
             )
-        parts = join_words(f"{alone(count)} {_from(label)}" for label, count in self.by_dezernat)
+        parts = join_words(f"{alone(count)} {origin(label)}" for label, count in self.by_dezernat)
         return say(f"Insgesamt wurden {mentions(self.total)} gezählt: {parts}")
 
 
@@ -282,7 +282,7 @@ def state_books(survey: "Survey") -> Books:
     )
 
 
-def _from(label: str) -> str:
+def origin(label: str) -> str:
     """Where something comes from; the name of an office takes no preposition of its own."""
     return f"aus {label}" if label.startswith(("Dezernat ", "Dateien ")) else f"aus dem Bereich {label}"
 

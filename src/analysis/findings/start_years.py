@@ -68,9 +68,11 @@ class Oldest(Finding):
         if tied > 1:
             who = f"Die {'beiden' if tied == 2 else number_word(tied)} ältesten Maßnahmen"
         known = DATED if self.dated == 1 or self.dated < self.total else ""
-        return say(f"{who}{known} {verb(tied, 'ist', 'sind')} {self._age()}{quoted(self.titles)}")
+        return say(f"{who}{known} {verb(tied, 'ist', 'sind')} {self.age}{quoted(self.titles)}")
 
-    def _age(self) -> str:
+    @property
+    def age(self) -> str:
+        """What the oldest is: "20 Jahre alt", or the interval its age lies in."""
         low, high = self.age_min, self.age_max
         if high is None:
             return f"mindestens {_years(low)} alt" if low else "von ungewissem Alter"
