@@ -67,6 +67,7 @@ SCOPE_LABELS: Final = {
     "named": "einzelne Sozialräume",
     "unknown": NOT_USABLE,
 }
+NO_PERIOD_LABELS: Final = ("nicht eindeutig", "erst geplant", NOT_USABLE)
 ENDED_LABELS: Final = {
     "before": "vor dem Stichtag beendet",
     "same": "Ende im Jahr des Stichtags",
@@ -115,4 +116,4 @@ def period_label(period: str, first_year: Any, last_year: Any) -> str:
         return f"vor {int(last_year) + 1}"
     if period == "span":
         return f"{int(first_year)} bis {int(last_year)}"
-    return {"between": "nicht eindeutig", "planned": "erst geplant", "unknown": NOT_USABLE}[period]
+    return dict(zip(("between", "planned", "unknown"), NO_PERIOD_LABELS, strict=True))[period]

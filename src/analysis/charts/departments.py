@@ -3,86 +3,111 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..findings import state_cooperation, state_offices, state_responsibility
-from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
-from ..publish.german import NO_ANSWER
-from ..summaries import count_cooperation, count_offices, count_responsibility
-from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
+from ..labels import COOPERATION_LABELS, dezernat_label
+from ..overviews import tabulate_cooperation, tabulate_offices, tabulate_responsibility
+from ..overviews.style import COUNT
+from ..publish.display import Prose
+from ..publish.german import NO_ANSWER, agree, format_number
+from .bars import bars_of, draw_bars
+from .heat import draw_heat
+from .style import Picture
+from .words import basis, hatched, leading, nothing, of_all, text_of, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 
 def draw_offices(survey: "Survey") -> Picture:
-    """One bar per office as written, the most programmes first; those without an office apart."""
-    offices = count_offices(survey)
-    if offices.empty:
-        return nothing(NOTHING_NAMED)
-    named = offices.assign(office=offices["office"].fillna(NO_ANSWER))
-    totals = (
-        named.groupby("office", sort=False)["programme_count"]
-        .sum()
-        .sort_values(ascending=False, kind="stable")
+    """One bar per office as written, the most programmes first; those without an office last and apart.
+
+    An office that two Dezernate report has a bar for each.
+    """
+    table = tabulate_offices(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    office, reporting, *_, share = table.frame.columns
+    bars = bars_of(table, office, COUNT, share)
+    is_named = bars["name"].notna()
+    offices = bars["name"].map(text_of)
+    bars["name"] = offices.where(
+        ~offices.duplicated(keep=False), offices + " (" + table.frame[reporting] + ")"
     )
-    names = [
-        *(name for name in totals.index if name != NO_ANSWER),
-        *([NO_ANSWER] if NO_ANSWER in totals.index else []),
-    ]
+    named = bars[is_named].sort_values("count", ascending=False, kind="stable")
+    silent = bars[~is_named]
+    whole, distinct = whole_of(table), offices[is_named].nunique()
     return draw_bars(
-        names,
-        [int(totals[name]) for name in names],
-        apart=lambda row: names[row] == NO_ANSWER,
+        bars.loc[[*named.index, *silent.index]],
+        table,
+        apart=list(silent["name"]),
         title="Nennungen je Amt oder Dienststelle",
-        alt=alt_text("Balkendiagramm", "Nennungen je Amt oder Dienststelle", state_offices(survey).sentence),
+        data="Nennungen je Amt oder Dienststelle",
+        message=[
+            f"{format_number(distinct)} {agree(distinct, 'Amt oder Dienststelle', 'Ämter und Dienststellen')}",
+            f"am häufigsten {most}" if (most := leading(named["name"], named["count"], whole)) else "",
+            f"{NO_ANSWER}: {silent['count'].sum()}" if len(silent) else "",
+        ],
+        subtitle=basis(whole, hatched(NO_ANSWER, silent["count"])),
     )
 
 
 def draw_responsibility(survey: "Survey") -> Picture:
-    """One cell per reporting and responsible Dezernat: how many programmes."""
-    pairs = count_responsibility(survey)
-    if pairs.empty:
-        return nothing(NOTHING_NAMED)
-    asked = [expected.dezernat for expected in survey.expected]
+    """One field per reporting and responsible Dezernat: how many programmes."""
+    table = tabulate_responsibility(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    asked = [dezernat_label(expected.dezernat) for expected in survey.expected]
 
-    def label(code: object) -> str:
-        return dezernat_label(code) if isinstance(code, str) else NO_ANSWER
+    def ordered(names: Iterable[str]) -> list[str]:
+        found = set(names)
+        known = [name for name in asked if name in found]
+        others = sorted(found - {*known, NO_ANSWER})
+        return [*known, *others, *([NO_ANSWER] if NO_ANSWER in found else [])]
 
-    def ordered(codes: Iterable[object]) -> list[str]:
-        found = {label(code) for code in codes}
-        known = [label(code) for code in asked if label(code) in found]
-        return [*known, *sorted(found - set(known))]
-
-    counts = pairs.assign(
-        reporting=[label(code) for code in pairs["dezernat"]],
-        responsible=[label(code) for code in pairs["responsible_dezernat"]],
-    ).pivot_table(
-        index="reporting", columns="responsible", values="programme_count", aggfunc="sum", fill_value=0
+    reporting, responsible = (table.frame[name].map(text_of) for name in table.frame.columns[:2])
+    counts = (
+        table.frame.assign(reporting=reporting, responsible=responsible)
+        .pivot_table(index="reporting", columns="responsible", values=COUNT, aggfunc="sum", fill_value=0)
+        .loc[ordered(reporting), ordered(responsible)]
     )
-    counts = counts.loc[ordered(pairs["dezernat"]), ordered(pairs["responsible_dezernat"])]
-    counts.index = [f"{name} meldet" for name in counts.index]
-    counts.columns = [f"{name} zuständig" if name != NO_ANSWER else name for name in counts.columns]
+    is_silent = responsible.eq(NO_ANSWER)
+    elsewhere = int(table.frame.loc[~is_silent & reporting.ne(responsible), COUNT].sum())
+    silent = int(table.frame.loc[is_silent, COUNT].sum())
+    whole = whole_of(table)
     return draw_heat(
-        counts,
-        title="Meldendes und zuständiges Dezernat",
-        alt=alt_text(
-            "Heatmap",
-            "Nennungen nach meldendem und zuständigem Dezernat",
-            state_responsibility(survey).sentence,
+        counts.set_axis([f"{name} meldet" for name in counts.index]).set_axis(
+            [name if name == NO_ANSWER else f"{name} zuständig" for name in counts.columns], axis=1
         ),
+        table,
+        title="Meldendes und zuständiges Dezernat",
+        data="Nennungen nach meldendem und zuständigem Dezernat",
+        message=[
+            f"Bei {of_all(elsewhere, whole)} ist ein anderes Dezernat zuständig als das meldende",
+            f"{NO_ANSWER}: {format_number(silent)}" if silent else "",
+        ],
+        subtitle=basis(whole),
     )
 
 
 def draw_cooperation(survey: "Survey") -> Picture:
     """One bar per answer to the question for partners; no answer apart."""
-    answers = count_cooperation(survey)
-    if not answers["programme_count"].any():
-        return nothing(NOTHING_NAMED)
+    table = tabulate_cooperation(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    answer, *_, share = table.frame.columns
+    bars = bars_of(table, answer, COUNT, share)
+    counts = dict(zip(bars["name"], bars["count"], strict=True))
+    given, none, silent = (counts[COOPERATION_LABELS[kind]] for kind in ("given", "none", "no_answer"))
+    whole = whole_of(table)
     return draw_bars(
-        [COOPERATION_LABELS[answer] for answer in answers["answer"]],
-        plain_ints(answers["programme_count"]),
-        apart=lambda row: answers["answer"].iloc[row] == "no_answer",
+        bars,
+        table,
+        apart=[NO_ANSWER],
         title="Zusammenarbeit mit anderen Stellen",
-        alt=alt_text(
-            "Balkendiagramm", "Nennungen nach Angabe zur Zusammenarbeit", state_cooperation(survey).sentence
-        ),
+        data="Nennungen nach Angabe zur Zusammenarbeit",
+        message=[
+            f"Angegeben ist sie bei {of_all(given, whole)}",
+            f"ausdrücklich verneint: {format_number(none)}",
+            f"{NO_ANSWER}: {format_number(silent)}",
+        ],
+        subtitle=basis(whole, f"schraffiert: {NO_ANSWER}" if silent else ""),
     )

@@ -2,54 +2,83 @@
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from ..findings import state_doubts, state_mentions, state_response_rate
 from ..labels import SEVERITY_LABELS, STATUS_LABELS, dezernat_label
-from ..publish.german import agree
-from ..summaries import count_dezernate, count_problems
-from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
+from ..overviews import tabulate_dezernate, tabulate_problems
+from ..overviews.style import COUNT
+from ..publish.display import Prose
+from ..publish.german import agree, format_number
+from .bars import bars_of, draw_bars
+from .heat import draw_heat
+from .style import Picture
+from .words import basis, leading, nothing, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
+_STRAY = dezernat_label(None)
+
 
 def draw_dezernate(survey: "Survey") -> Picture:
     """One bar per Dezernat: its programmes, or in words that there are none and why."""
-    dezernate = count_dezernate(survey)
-    if dezernate.empty:
-        return nothing("Es ist kein Dezernat angefragt.")
-    counts = plain_ints(dezernate["programme_count"])
-    words = [
-        f"{count} {agree(count, 'Nennung', 'Nennungen')}" if count else STATUS_LABELS[status]
-        for count, status in zip(counts, dezernate["status"], strict=True)
+    table = tabulate_dezernate(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    frame = table.frame
+    bars = bars_of(table, "Dezernat", COUNT)
+    labels = bars["name"]
+    bars["name"] = [
+        label
+        if name != name or name is None or label == _STRAY
+        else f"{label.removeprefix('Dezernat ')} {name}"
+        for label, name in zip(labels, frame["Name"], strict=True)
     ]
-    names = [
-        dezernat_label(code) if pd.isna(name) or pd.isna(code) else f"{code} {name}"
-        for code, name in zip(dezernate["dezernat"], dezernate["dezernat_name"], strict=True)
-    ]
-    message = f"{state_response_rate(survey).sentence} {state_mentions(survey).sentence}"
+    bars["words"] = frame["Antwort"].where(bars["count"].eq(0), "")
+    with_some = int((bars["count"].gt(0) & labels.ne(_STRAY)).sum())
+    whole = whole_of(table)
+    most = leading(labels, bars["count"], whole)
+    answers = frame["Antwort"].value_counts()
     return draw_bars(
-        names,
-        counts,
-        words=words,
+        bars,
+        table,
         title="Antworten und Nennungen der Dezernate",
-        alt=alt_text("Balkendiagramm", "Antworten und Nennungen je Dezernat", message),
+        data="Antworten und Nennungen je Dezernat",
+        message=[
+            f"{format_number(with_some)} {agree(with_some, 'Dezernat nennt', 'Dezernate nennen')} Maßnahmen",
+            f"am meisten {most}" if most else "",
+            *(
+                f"{label}: {format_number(int(answers[label]))}"
+                for status, label in STATUS_LABELS.items()
+                if status != "received" and label in answers
+            ),
+        ],
+        subtitle=basis(whole),
     )
 
 
 def draw_problems(survey: "Survey") -> Picture:
-    """One cell per workbook and severity: how many doubts it left."""
-    problems = count_problems(survey)
-    if not problems["total"].any():
+    """One field per workbook and severity: how many doubts it left."""
+    table = tabulate_problems(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    workbook, dezernat, *severities = table.frame.columns
+    labels = table.frame[dezernat]
+    # A workbook goes by its Dezernat where that is no secret and no other workbook has the same.
+    is_plain = labels.ne(_STRAY) & ~labels.duplicated(keep=False)
+    counts = table.frame[severities].astype(int).set_axis(labels.where(is_plain, table.frame[workbook]))
+    totals = counts.sum()
+    if not totals.any():
         return nothing("Beim Einlesen sind keine Zweifel entstanden.")
-    names = [
-        dezernat_label(code) if pd.notna(code) else "Abfrage insgesamt" if pd.isna(workbook) else workbook
-        for code, workbook in zip(problems["dezernat"], problems["workbook"], strict=True)
-    ]
-    counts = problems[list(SEVERITY_LABELS)].rename(columns=SEVERITY_LABELS).set_axis(names, axis=0)
+    doubts = int(totals.sum())
+    rows = counts.sum(axis=1)
+    at_most = [str(name) for name, count in rows.items() if count == rows.max()]
     return draw_heat(
-        counts.groupby(level=0, sort=False).sum(),
+        counts,
+        table,
         title="Zweifel je Rückmeldung",
-        alt=alt_text("Heatmap", "Zweifeln je Rückmeldung und Schwere", state_doubts(survey).sentence),
+        data="Zweifeln je Rückmeldung und Schwere",
+        message=[
+            ", ".join(f"{label} {format_number(int(totals[label]))}" for label in SEVERITY_LABELS.values()),
+            f"am meisten bei {at_most[0]} ({format_number(int(rows.max()))})" if len(at_most) == 1 else "",
+        ],
+        subtitle=f"{format_number(doubts)} Zweifel insgesamt",
     )

@@ -2,47 +2,73 @@
 
 from typing import TYPE_CHECKING
 
-from ..findings import state_coverage, state_group_reach
-from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED, SCOPE_LABELS
-from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
-from .style import Picture, alt_text, draw_bars, draw_heat, nothing, plain_ints
+from ..labels import SCOPE_LABELS
+from ..overviews import tabulate_groups_by_stadtbezirk, tabulate_stadtbezirke
+from ..overviews.style import COUNT
+from ..publish.display import Prose
+from ..publish.german import agree, format_number
+from .bars import bars_of, draw_bars
+from .heat import draw_heat
+from .style import Picture
+from .words import basis, hatched, leading, nothing, short
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
+_NUMBER = r"^\d+ "
+_CITY = SCOPE_LABELS["citywide"]
+
 
 def draw_stadtbezirke(survey: "Survey") -> Picture:
-    """One bar per Stadtbezirk, also where nothing is named; programmes for the whole city apart."""
-    places, scopes = count_stadtbezirke(survey), count_scopes(survey)
-    if not len(survey.programmes):
-        return nothing(NOTHING_NAMED)
-    names = [
-        f"{number} {name}"
-        for number, name in zip(places["stadtbezirk_nr"], places["stadtbezirk"], strict=True)
-    ]
-    citywide = int(scopes.loc[scopes["area_scope"].eq("citywide"), "programme_count"].sum())
+    """One bar per Stadtbezirk, by number, also where nothing is named; programmes for the whole city apart."""
+    table = tabulate_stadtbezirke(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    place, *_, share = table.frame.columns
+    bars = bars_of(table, place, COUNT, share)
+    is_city = bars["name"].eq(_CITY)
+    places, city = bars[~is_city], bars.loc[is_city, "count"]
+    whole, found = len(survey.programmes), int(places["count"].gt(0).sum())
+    most = leading(places["name"].str.replace(_NUMBER, "", regex=True), places["count"], whole)
+    number, of_them = format_number(found), format_number(len(places))
     return draw_bars(
-        [*names, SCOPE_LABELS["citywide"]],
-        [*plain_ints(places["programme_count"]), citywide],
-        apart=lambda row: row == len(names),
+        bars,
+        table,
+        apart=[_CITY],
         title="Nennungen je Stadtbezirk",
-        alt=alt_text("Balkendiagramm", "Nennungen je Stadtbezirk", state_coverage(survey).sentence),
+        data="Nennungen je Stadtbezirk",
+        message=[
+            f"{number} von {of_them} {agree(len(places), 'Stadtbezirk', 'Stadtbezirken')} mit Nennungen",
+            f"am häufigsten {most}" if most else "",
+            f"{_CITY}: {format_number(int(city.sum()))}",
+        ],
+        subtitle=basis(whole, "mehrere Stadtbezirke je Nennung möglich", hatched(_CITY, city)),
     )
 
 
 def draw_groups_by_stadtbezirk(survey: "Survey") -> Picture:
-    """One cell per target group and Stadtbezirk: how many programmes name both."""
-    pairs = count_groups_by_stadtbezirk(survey)
-    if not pairs["programme_count"].any():
-        return nothing(NO_GROUP_AND_PLACE)
-    counts = pairs.pivot_table(
-        index="label", columns="stadtbezirk_nr", values="programme_count", aggfunc="sum", sort=False
-    )
-    names = dict(zip(pairs["stadtbezirk_nr"], pairs["stadtbezirk"], strict=True))
+    """One field per target group and Stadtbezirk: how many programmes name both."""
+    table = tabulate_groups_by_stadtbezirk(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    group, *_ = table.frame.columns
+    counts = table.frame.set_index(group).astype(int)
+    whole = len(survey.programmes)
+    fields = [
+        (f"{short(str(name))} in {short(str(place))}", int(count))
+        for name, row in counts.iterrows()
+        for place, count in row.items()
+    ]
+    most = leading([where for where, _ in fields], [count for _, count in fields], whole)
+    zeros = sum(count == 0 for _, count in fields)
     return draw_heat(
-        counts.rename(columns=names),
+        counts,
+        table,
         title="Zielgruppen je Stadtbezirk",
-        alt=alt_text(
-            "Heatmap", "Nennungen je Zielgruppe und Stadtbezirk", state_group_reach(survey).sentence
-        ),
+        data="Nennungen je Zielgruppe und Stadtbezirk",
+        message=[
+            f"Am häufigsten {most}",
+            f"{format_number(zeros)} von {format_number(len(fields))} Feldern sind 0",
+        ],
+        subtitle=basis(whole, "mehrere Zielgruppen und Stadtbezirke je Nennung möglich"),
     )

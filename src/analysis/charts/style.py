@@ -1,35 +1,37 @@
-"""How every chart looks: blue and dark grey on white, nothing told by colour alone, numbers on the marks.
+"""How every chart looks: blue marks and dark lines on white, nothing told by colour alone, one typeface, one width.
 
-Colours: contrast with white 5.2 (#0072B2) and 7.5 (#565656), WCAG 2.2 success criteria 1.4.3 and 1.4.11.
+Contrast with white: 5.2 (BLUE), 9.7 (DARK), 17.4 (INK), 3.2 (LINE); WCAG 2.2 success criteria 1.4.3 and 1.4.11.
+BLUE and DARK stay apart in greyscale and in the three common colour-vision deficiencies; tests compute it.
 """
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 import matplotlib
-import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..publish.display import Chart, Prose, chart_style
-from ..publish.german import format_number
+from ..publish.glyphs import printable
 
 Picture = Chart | Prose
 
-BLUE: Final = "#0072B2"
-GREY: Final = "#565656"
+BLUE: Final = "#0072B2"  # of the Okabe-Ito palette
+DARK: Final = "#444444"
 INK: Final = "#1A1A1A"
-LINE: Final = "#C8C8C8"
+LINE: Final = "#8F8F8F"
+PAPER: Final = "#FFFFFF"
 # Light enough at its end that dark numbers stand on it with a contrast above 4.5.
-SHADES: Final = ("#FFFFFF", "#74B3DB")
+SHADES: Final = (PAPER, "#74B3DB")
 
 WIDTH: Final = 6.3  # inches: the text width of an A4 page, so that nothing is scaled down in print
+TALLEST: Final = 9.0  # inches: what a page holds beside heading and caption, see `picture` in briefing.typ
 TEXT_SIZE: Final = 9.5
 ROW: Final = 0.23  # inches from one row to the next; rows with labels on two lines need more
-TALL_ROW: Final = 0.31
+TALL_ROW: Final = 0.34
 
 
 @contextmanager
@@ -42,13 +44,13 @@ def styled() -> Iterator[None]:
         "axes.labelsize": TEXT_SIZE,
         "xtick.labelsize": TEXT_SIZE,
         "ytick.labelsize": TEXT_SIZE,
-        "legend.fontsize": TEXT_SIZE,
         "text.color": INK,
         "axes.labelcolor": INK,
         "xtick.color": INK,
         "ytick.color": INK,
-        "axes.edgecolor": GREY,
-        "hatch.linewidth": 1.0,
+        "axes.edgecolor": DARK,
+        "hatch.linewidth": 0.8,
+        "text.parse_math": False,  # a dollar sign in a name is one
     }
     with matplotlib.rc_context(settings):
         yield
@@ -62,104 +64,32 @@ def new_figure(height: float) -> tuple[Figure, Axes]:
 
 def wrap(text: str, width: int, lines: int = 2) -> str:
     """One label on at most `lines` lines; what is longer ends in an ellipsis (the table has it in full)."""
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …"))
+    return "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …"))
 
 
-def height_of(names: Sequence[str]) -> float:
-    """The height in inches of as many rows as there are labels."""
-    return len(names) * (TALL_ROW if any("\n" in name for name in names) else ROW)
+def row_height(names: Sequence[str]) -> float:
+    """The height in inches of each row: they are all alike, so that nothing seems to weigh more."""
+    return TALL_ROW if any("\n" in name for name in names) else ROW
 
 
-def draw_bars(
-    labels: Sequence[str],
-    counts: Sequence[int],
-    *,
-    title: str,
-    alt: str,
-    words: Sequence[str] | None = None,
-    apart: Callable[[int], bool] = lambda row: False,
-) -> Chart:
-    """One horizontal bar per label, top to bottom, with its number (or `words`) beside it.
-
-    Rows for which `apart` holds are no part of the scale the others share (no answer, whole city): hatched,
-    grey.
-    """
-    names = [wrap(label, 38) for label in labels]
-    height = 0.15 + height_of(names)
-    with styled():
-        figure, axes = new_figure(max(0.8, height))
-        frame = pd.DataFrame({"row": range(len(names)), "count": list(counts)})
-        sns.barplot(
-            frame,
-            x="count",
-            y="row",
-            orient="h",
-            color=BLUE,
-            saturation=1,
-            width=0.68,
-            errorbar=None,
-            ax=axes,
-        )
-        for row, patch in enumerate(axes.patches):
-            if apart(row):
-                patch.set(facecolor="white", edgecolor=GREY, hatch="////", linewidth=1.0)
-        top = max([*counts, 1])
-        for row, count in enumerate(counts):
-            text = words[row] if words else format_number(count)
-            axes.text(count + top * 0.015, row, text, va="center_baseline", ha="left")
-        axes.set(xlabel="", ylabel="", xticks=[], xlim=(0, top * (1.35 if words else 1.08)))
-        axes.set_yticks(range(len(names)), names)
-        axes.axvline(0, color=GREY, linewidth=1)
-        sns.despine(ax=axes, left=True, bottom=True)
-        return Chart(figure, title=title, alt=alt)
+def that_fit(names: Sequence[str], around: float) -> int:
+    """How many of the rows fit on a page, with `around` inches above and below them."""
+    return min(len(names), int((TALLEST - around) / row_height(names)))
 
 
-def draw_heat(counts: pd.DataFrame, *, title: str, alt: str) -> Chart:
-    """One cell per row and column of `counts` with its number; darker means more, white means none."""
-    names = [wrap(str(name), 30) for name in counts.index]
-    height = 0.75 + height_of(names)
-    with styled():
-        figure, axes = new_figure(height)
-        sns.heatmap(
-            counts.astype(int).set_axis(names, axis=0),
-            cmap=sns.blend_palette(SHADES, as_cmap=True),
-            vmin=0,
-            vmax=max(1, int(counts.to_numpy().max())),
-            annot=True,
-            fmt="d",
-            annot_kws={"color": INK, "fontsize": TEXT_SIZE},
-            linewidths=1,
-            linecolor=LINE,
-            cbar=False,
-            ax=axes,
-        )
-        axes.set(xlabel="", ylabel="")
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.tick_params(axis="x", rotation=0)
-        axes.tick_params(axis="y", rotation=0)
-        axes.set_xticks(axes.get_xticks(), [wrap(str(name), 12, 3) for name in counts.columns])
-        _avoid_overlap(axes, len(counts.columns))
-        return Chart(figure, title=title, alt=alt)
+def label_rows(figure: Figure, axes: Axes, names: Sequence[str], first: float = 0) -> None:
+    """Names the rows from `first` on; the names begin at one edge, as in the table below the chart."""
+    axes.set_yticks([first + row for row in range(len(names))], names, linespacing=1.0)
+    axes.tick_params(axis="y", length=0, rotation=0)
+    figure.draw_without_rendering()  # only now a label knows its width
+    labels = axes.get_yticklabels()
+    widest = max((label.get_window_extent().width for label in labels), default=0)
+    axes.tick_params(axis="y", pad=widest / figure.dpi * 72 + 8)
+    for label in labels:
+        label.set_horizontalalignment("left")
 
 
-def _avoid_overlap(axes: Axes, columns: int) -> None:
-    """Column names stand upright where there is no room for them side by side."""
-    if columns > 5:
-        for label in axes.get_xticklabels():
-            label.set(rotation=45, ha="left", rotation_mode="anchor")
-
-
-def nothing(what: str) -> Prose:
-    """What stands in the place of a chart that would be empty."""
-    return Prose(f"Kein Diagramm: {what}")
-
-
-def alt_text(kind: str, data: str, message: str) -> str:
-    """One alternative text: "Balkendiagramm zu Nennungen je Dezernat: ..."; the exporter adds the table."""
-    return f"{kind} zu {data}: {message}"
-
-
-def plain_ints(series: Any) -> list[int]:
-    """One whole number per row."""
-    return [int(value) for value in series]
+def bare(axes: Axes) -> None:
+    """No frame and no names of axes: the caption says what is counted, the labels say how much."""
+    axes.set(xlabel="", ylabel="")
+    sns.despine(ax=axes, left=True, bottom=True)

@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from ..findings import state_audience, state_disability, state_named_groups
-from ..labels import AUDIENCE_LABELS, BASIS_LABELS, NOTHING_NAMED
-from ..summaries import count_audiences, count_disability, count_target_groups
-from .style import Picture, alt_text, draw_bars, nothing, plain_ints
+from ..labels import AUDIENCE_LABELS, BASIS_LABELS
+from ..overviews import tabulate_audiences, tabulate_disability, tabulate_target_groups
+from ..overviews.style import COUNT
+from ..publish.display import Prose
+from ..publish.german import format_number
+from ..summaries import label_groups
+from .bars import bars_of, draw_bars
+from .style import Picture
+from .words import basis, hatched, leading, nothing, of_all, spoken, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -13,49 +18,74 @@ if TYPE_CHECKING:
 
 def draw_target_groups(survey: "Survey") -> Picture:
     """One bar per target group named, and one for people with disabilities in any case."""
-    groups = count_target_groups(survey)
-    if not groups["programme_count"].any():
+    table = tabulate_target_groups(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    group, *_, share = table.frame.columns
+    bars = bars_of(table, group, COUNT, share)
+    whole = len(survey.programmes)
+    if not (most := leading(bars["name"], bars["count"], whole)):
         return nothing("Keine Nennung enthält eine auswertbare Angabe zur Zielgruppe.")
-    message = f"{state_audience(survey).sentence} {state_named_groups(survey).sentence}"
+    own = label_groups(survey).get("menschen_mit_behinderung", "")
+    mine = bars["count"][bars["name"].eq(own)]
     return draw_bars(
-        list(groups["label"]),
-        plain_ints(groups["programme_count"]),
+        bars,
+        table,
         title="Nennungen je Zielgruppe",
-        alt=alt_text("Balkendiagramm", "Nennungen je Zielgruppe", message),
+        data="Nennungen je Zielgruppe",
+        message=[
+            f"Am häufigsten genannt: {most}",
+            *(f"{spoken(own)}: {format_number(int(count))}" for count in mine),
+        ],
+        subtitle=basis(whole, "mehrere Zielgruppen je Nennung möglich"),
     )
 
 
 def draw_audiences(survey: "Survey") -> Picture:
     """One bar per audience; programmes without a known group apart."""
-    audiences = count_audiences(survey)
-    if not audiences["programme_count"].any():
-        return nothing(NOTHING_NAMED)
+    table = tabulate_audiences(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    audience, *_, share = table.frame.columns
+    bars = bars_of(table, audience, COUNT, share)
+    unknown = AUDIENCE_LABELS["none"]
+    is_unknown = bars["name"].eq(unknown)
+    told, silent = bars[~is_unknown], bars.loc[is_unknown, "count"]
+    whole = whole_of(table)
+    most = leading(told["name"], told["count"], whole)
     return draw_bars(
-        [AUDIENCE_LABELS[audience] for audience in audiences["audience"]],
-        plain_ints(audiences["programme_count"]),
-        apart=lambda row: audiences["audience"].iloc[row] == "none",
+        bars,
+        table,
+        apart=[unknown],
         title="Besondere Zielgruppen und alle",
-        alt=alt_text(
-            "Balkendiagramm",
-            "Nennungen für besondere Zielgruppen und für alle",
-            state_audience(survey).sentence,
-        ),
+        data="Nennungen für besondere Zielgruppen und für alle",
+        message=[
+            f"Am häufigsten genannt: {most}" if most else "",
+            f"{unknown}: {format_number(int(silent.sum()))}",
+        ],
+        subtitle=basis(whole, hatched(unknown, silent)),
     )
 
 
 def draw_disability(survey: "Survey") -> Picture:
-    """One bar each: programmes that name people with disabilities, that only imply them, the rest."""
-    counts = count_disability(survey)
-    if not counts["programme_count"].any():
-        return nothing(NOTHING_NAMED)
+    """One bar each: programmes that name people with disabilities, that only imply them (apart), the rest."""
+    table = tabulate_disability(survey)
+    if isinstance(table, Prose):
+        return nothing(table)
+    kind, *_, share = table.frame.columns
+    bars = bars_of(table, kind, COUNT, share)
+    counts = dict(zip(bars["name"], bars["count"], strict=True))
+    implied = BASIS_LABELS["implied"]
+    whole = whole_of(table)
     return draw_bars(
-        [BASIS_LABELS[basis] for basis in counts["basis"]],
-        plain_ints(counts["programme_count"]),
-        apart=lambda row: counts["basis"].iloc[row] == "implied",
+        bars,
+        table,
+        apart=[implied],
         title="Menschen mit Behinderung als Zielgruppe",
-        alt=alt_text(
-            "Balkendiagramm",
-            "Nennungen mit Bezug zu Menschen mit Behinderung",
-            state_disability(survey).sentence,
-        ),
+        data="Nennungen mit Bezug zu Menschen mit Behinderung",
+        message=[
+            f"Ausdrücklich genannt sind sie in {of_all(counts[BASIS_LABELS['named']], whole)}",
+            f"{implied}: {format_number(counts[implied])}",
+        ],
+        subtitle=basis(whole, f"schraffiert: {implied}" if counts[implied] else ""),
     )

@@ -26,6 +26,8 @@ from .tables import grid_from_resource, table_html
 FONT: Final = "Atkinson Hyperlegible"
 FONT_FOLDER: Final = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 RESOURCE: Final = "application/vnd.dataresource+json"
+# Signs; with " Werte in Tabelle 999." it stays below 250, which a screen reader reads without a break.
+LONGEST_ALT: Final = 225
 
 _NO_DATE_OR_VERSION: Final = {"Date": None, "Creator": None}
 
@@ -39,8 +41,8 @@ class Chart:
     `subtitle` below it says what was counted ("24 Nennungen, Mehrfachnennungen möglich"). Texts stay text, in
     the font that page and PDF carry; nothing is cut at the edges; the figure is closed. `alt` is the message in
     at most 225 signs, `description` the long text with every value, `table` the same values as a table; the
-    exporters add "Werte in Tabelle N." to `alt` where a table follows before the next heading.
-    Raises: ValueError where title or alternative text is empty.
+    exporters add "Werte in Tabelle N." to `alt` where that table (or, without one, any) stands in the section.
+    Raises: ValueError where title or alternative text is empty, or the alternative text is too long.
     """
 
     def __init__(
@@ -55,6 +57,11 @@ class Chart:
     ) -> None:
         self.title = _required(title, "title of a chart")
         self.alt = _required(alt, "alternative text of a chart")
+        if len(self.alt) > LONGEST_ALT:
+            raise ValueError(
+                f"the alternative text of a chart has {len(self.alt)} signs, expected at most {LONGEST_ALT}: "
+                "say the message in a sentence, and the values in `description`"
+            )
         self.description = description.strip()
         self.subtitle = subtitle.strip()
         self.table = table
@@ -63,8 +70,9 @@ class Chart:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         about = {"alt": self.alt, "title": self.title}
-        about |= {"subtitle": self.subtitle} if self.subtitle else {}
-        about |= {"description": self.description} if self.description else {}
+        more = {"subtitle": self.subtitle, "description": self.description}
+        more["table"] = self.table.caption if self.table else ""
+        about |= {key: value for key, value in more.items() if value}
         data = {"image/svg+xml": self.svg, "text/plain": f"{self.title}: {self.alt}"}
         return data, {"image/svg+xml": about, "role": "chart"}
 

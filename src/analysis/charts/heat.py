@@ -1,0 +1,98 @@
+"""One field per row and column of a table with its number in it; darker means more, white means none."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from ..publish.display import Chart, Table
+from ..publish.german import agree, format_number
+from .style import (
+    INK,
+    LINE,
+    PAPER,
+    SHADES,
+    TEXT_SIZE,
+    bare,
+    label_rows,
+    new_figure,
+    row_height,
+    styled,
+    that_fit,
+    wrap,
+)
+from .words import alt_text, describe, spoken
+
+_AROUND = 0.9  # for the names of the columns
+_SIDE_BY_SIDE = 5  # columns whose names find room next to each other
+
+
+def draw_heat(
+    counts: pd.DataFrame,
+    table: Table,
+    *,
+    title: str,
+    data: str,
+    message: Sequence[str],
+    subtitle: str,
+) -> Chart:
+    """One field per row and column of `counts` (whole numbers under the names of rows and columns)."""
+    names = [wrap(str(name), 30) for name in counts.index]
+    fitting = that_fit(names, _AROUND)
+    shown = counts.iloc[:fitting].astype(int)
+    with styled():
+        figure, axes = new_figure(_AROUND + fitting * row_height(names))
+        sns.heatmap(
+            shown,
+            cmap=sns.blend_palette(SHADES, as_cmap=True),
+            vmin=0,
+            vmax=max(1, int(counts.to_numpy().max())),
+            annot=[[format_number(count) for count in row] for row in shown.to_numpy().tolist()],
+            fmt="",
+            annot_kws={"color": INK, "fontsize": TEXT_SIZE},
+            linewidths=1.5,
+            linecolor=PAPER,  # white parts the fields from each other
+            cbar=False,
+            ax=axes,
+        )
+        for row in range(fitting + 1):
+            axes.axhline(row, color=LINE, linewidth=0.8)
+        bare(axes)
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", length=0, rotation=0)
+        axes.set_xticks(axes.get_xticks(), [wrap(str(name), 12, 3) for name in counts.columns])
+        _turn_names(axes, len(counts.columns))
+        label_rows(figure, axes, names[:fitting], first=0.5)
+    part = f"gezeigt: {fitting} von {len(counts)} Zeilen der Tabelle" if fitting < len(counts) else ""
+    return Chart(
+        figure,
+        title=title,
+        alt=alt_text("Heatmap", data, *message),
+        description=_description(counts),
+        subtitle="; ".join(filter(None, (subtitle, part))),
+        table=table,
+    )
+
+
+def _turn_names(axes: Axes, columns: int) -> None:
+    """Column names stand upright where there is no room for them side by side."""
+    if columns > _SIDE_BY_SIDE:
+        for label in axes.get_xticklabels():
+            label.set(rotation=45, ha="left", rotation_mode="anchor")
+
+
+def _description(counts: pd.DataFrame) -> str:
+    """Row by row; what is nothing is told at once."""
+    entries = []
+    for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True):
+        some = [
+            f"{spoken(str(column))} {format_number(count)}"
+            for column, count in zip(counts.columns, row, strict=True)
+            if count
+        ]
+        rest = ["sonst 0"] if some and not all(row) else [] if some else ["überall 0"]
+        entries.append(f"{spoken(str(name))}: {', '.join([*some, *rest])}")
+    rows, columns = counts.shape
+    size = f"{format_number(rows)} {agree(rows, 'Zeile', 'Zeilen')} und {format_number(columns)} {agree(columns, 'Spalte', 'Spalten')}."
+    return describe(size, entries, counts.sum(axis=1).tolist())
