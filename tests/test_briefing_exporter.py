@@ -17,7 +17,7 @@ from validators import check_outloud, check_verapdf, page_texts, read_outline, r
 
 from analysis.publish.briefing import BriefingExporter
 from analysis.publish.document import DocumentError
-from analysis.publish.tags import mark_row_headers, walk_tags
+from analysis.publish.tags import finish_tags, walk_tags
 
 # Kinds that only decorate what stands in them or around it.
 INNER = {"Document", "Div", "Strong", "Em", "Span", "Lbl", "THead", "TBody", "LBody"}
@@ -135,11 +135,11 @@ EXPECTED = [
     ("Code", "code"),
     ("L", "• Rücklauf• Ergebnisse1. Zielgruppen2. Beginn– ganz tief• Einordnung"),
     ("LI", "• Rücklauf"),
-    ("LI", "• Ergebnisse"),
+    ("LI", "• Ergebnisse1. Zielgruppen2. Beginn– ganz tief"),
     ("P", "Ergebnisse"),
     ("L", "1. Zielgruppen2. Beginn– ganz tief"),
     ("LI", "1. Zielgruppen"),
-    ("LI", "2. Beginn"),
+    ("LI", "2. Beginn– ganz tief"),
     ("P", "Beginn"),
     ("L", "– ganz tief"),
     ("LI", "– ganz tief"),
@@ -365,7 +365,7 @@ def test_row_headers_follow_the_table_not_the_first_column_only():
 
 def test_row_headers_need_the_tables_they_were_written_for(demo):
     with pytest.raises(ValueError, match="3 tables are tagged, 1 were written"):
-        mark_row_headers(demo, [1])
+        finish_tags(demo, [1])
 
 
 def convert(notebook, folder, to="briefing", **environment):

@@ -15,7 +15,7 @@ from .exporting import DocumentExporter
 from .german import format_long_date
 from .glyphs import FAMILIES, copy_fonts, printable
 from .pictures import Picture
-from .tags import has_lasting_colours, mark_row_headers
+from .tags import finish_tags, has_lasting_colours
 from .typst_markup import TypstWriter, string
 
 # A document without a date still is the same file every time.
@@ -82,8 +82,10 @@ def typeset(document: Document, remark: Callable[[str], None] = lambda text: Non
             what = name_cause(lasting=False)
             raise ValueError(f"{what} lässt sich nicht setzen, Typst meldet: {error}") from error
         what = name_cause(lasting=True)
-        remark(f"{what} passt in kein PDF/A-2a ({refused}); die Datei ist nur PDF/UA-1")
-    return mark_row_headers(pdf, writer.row_headers)
+        remark(
+            f"{what} passt in kein PDF/A-2a ({refused}), die Datei ist nur PDF/UA-1; als PNG gespeichert passte es"
+        )
+    return finish_tags(pdf, writer.row_headers)
 
 
 def _shown(picture: Picture) -> bytes:

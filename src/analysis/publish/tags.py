@@ -1,5 +1,5 @@
-"""What Typst leaves undone in a finished PDF: it tags the cells of a heading row, not the cells that name a row,
-and takes colour profiles as they come.
+"""What Typst leaves undone in a finished PDF: it tags the cells of a heading row, not the cells that name a row; it
+sets a nested list beside the item it belongs to; it takes colour profiles as they come.
 """
 
 import io
@@ -12,19 +12,23 @@ import pikepdf
 _KINDS: Final = {b"prtr", b"mntr", b"scnr", b"spac"}
 
 
-def mark_row_headers(pdf: bytes, row_headers: Sequence[int]) -> bytes:
+def finish_tags(pdf: bytes, row_headers: Sequence[int]) -> bytes:
     """The PDF whose nth table has its first `row_headers[n]` cells of every body row tagged TH, Scope Row.
 
     The lists of column headings that Typst puts at each cell go: a reader that finds them asks no scope, and
-    would pass over the row's name. The same input gives the same bytes.
-    Raises: ValueError where the PDF has another number of tables.
+    would pass over the row's name. A nested list stands inside its item; labels without a sign go.
+    The same input gives the same bytes. Raises: ValueError where the PDF has another number of tables.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        tables = [element for element in walk_tags(document) if element.S == "/Table"]
+        tags = list(walk_tags(document))
+        tables = [tag for tag in tags if tag.S == "/Table"]
         if len(tables) != len(row_headers):
             raise ValueError(f"{len(tables)} tables are tagged, {len(row_headers)} were written")
         for table, count in zip(tables, row_headers, strict=True):
             _mark_table(table, count)
+        for tag in tags:
+            if tag.S == "/L":
+                _nest_lists(tag)
         output = io.BytesIO()
         document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return output.getvalue()
@@ -43,21 +47,41 @@ def has_lasting_colours(pdf: bytes) -> bool:
 
 def walk_tags(document: pikepdf.Pdf) -> Iterator[Any]:
     """One structure element after another, in reading order."""
-    yield from _walk(document.Root.StructTreeRoot.get("/K"))
+    yield from _walk(document.Root.StructTreeRoot)
 
 
 def child_tags(element: Any, *kinds: str) -> list[Any]:
     """The structure elements right below this one, of these kinds."""
-    kids = element.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in kinds]
+    return [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in kinds]
 
 
-def _walk(kids: Any) -> Iterator[Any]:
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", pikepdf.Array())
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _walk(element: Any) -> Iterator[Any]:
+    for kid in _kids(element):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
-            yield from _walk(kid.get("/K", pikepdf.Array()))
+            yield from _walk(kid)
+
+
+def _nest_lists(element: Any) -> None:
+    """Moves each list among the items of this one into the item before it, and drops empty labels."""
+    items: list[Any] = []
+    for kid in _kids(element):
+        bodies = child_tags(items[-1], "/LBody") if items else []
+        if kid.S == "/L" and bodies:
+            bodies[-1].K = pikepdf.Array([*_kids(bodies[-1]), kid])
+            kid.P = bodies[-1]
+        else:
+            items.append(kid)
+    element.K = pikepdf.Array(items)
+    for item in items:
+        empty = [label.objgen for label in child_tags(item, "/Lbl") if not _kids(label)]
+        if empty:
+            item.K = pikepdf.Array([kid for kid in _kids(item) if kid.objgen not in empty])
 
 
 def _mark_table(table: Any, count: int) -> None:
