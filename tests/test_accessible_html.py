@@ -132,7 +132,9 @@ def test_charts_are_inline_text_with_caption_and_words(soup):
         None,
     ]
     assert figures[0].svg["role"] == "img"
-    assert figures[0].svg["aria-label"] == (
+    title = figures[0].svg.title
+    assert figures[0].svg["aria-labelledby"] == title["id"] == "bild1titel"
+    assert title.get_text() == (
         "Balkendiagramm zu Nennungen: Ältere Menschen 9, Jugendliche 3. Werte in Tabelle 1."
     )
     assert "Ältere Menschen" in [text.get_text(strip=True) for text in figures[0].svg.find_all("text")]

@@ -27,11 +27,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Figure:
-    """One picture that stands alone; numbered where it has a caption."""
+    """One picture that stands alone; numbered where it has a caption.
+
+    A chart also has a `subtitle` (what was counted), a `description` (every value in words), the caption of the
+    table it was drawn from (`values`), and the number of that table where it stands in the same section.
+    """
 
     picture: Picture
     number: int | None = None
     is_chart: bool = False
+    subtitle: str = ""
+    description: str = ""
+    values: str = ""
+    table: int | None = None
 
 
 @dataclass(frozen=True)

@@ -164,12 +164,16 @@ def _set_numbers(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _refer_to_table(figure: Figure, following: Sequence[Block]) -> Figure:
+    """The figure with the number of its table: the one it names, else the first of the section."""
     for block in following:
         if isinstance(block, Heading) or not figure.is_chart:
             break
-        if isinstance(block, Table) and block.number and "Tabelle" not in figure.picture.alt:
-            alt = f"{figure.picture.alt.rstrip('.')}. Werte in Tabelle {block.number}."
-            return dataclasses.replace(figure, picture=dataclasses.replace(figure.picture, alt=alt))
+        if isinstance(block, Table) and block.number and figure.values in ("", block.caption):
+            picture = figure.picture
+            if "Tabelle" not in picture.alt:
+                alt = f"{picture.alt.rstrip('.')}. Werte in Tabelle {block.number}."
+                picture = dataclasses.replace(picture, alt=alt)
+            return dataclasses.replace(figure, picture=picture, table=block.number)
     return figure
 
 

@@ -96,7 +96,7 @@ class _Writer:
         wanted = re.sub(r"\W+", "-", heading.text.casefold()).strip("-") or "abschnitt"
         anchor, number = wanted, 1
         while anchor in self.anchors or re.fullmatch(
-            r"bild\d.*|raster-\d.*|(zu-)?(fussnote|beleg)-\d+", anchor
+            r"bild\d.*|raster-\d.*|tabelle-\d+|(zu-)?(fussnote|beleg)-\d+", anchor
         ):
             number += 1
             anchor = f"abschnitt-{wanted}-{number}"
@@ -112,25 +112,41 @@ class _Writer:
         picture = figure.picture
         if picture.mimetype == "image/svg+xml":
             source = picture.data.decode("utf-8", "replace")
-            shown = picture_markup(source, f"bild{self.pictures}-", picture.alt)
+            shown = picture_markup(source, f"bild{self.pictures}", picture.alt, figure.description)
         else:
             shown = inline_picture(picture)
         caption = Markup("")
         if picture.caption:
-            caption = Markup("<figcaption>{}: {}</figcaption>\n").format(label, picture.caption)
-        return Markup('<figure class="wide">\n{}{}\n</figure>').format(
-            caption, scrollable("picture", label, shown)
+            second = Markup('<span class="subtitle">{}</span>').format(figure.subtitle) if figure.subtitle else ""
+            caption = Markup("<figcaption>{}: {}{}</figcaption>\n").format(label, picture.caption, second)
+        return Markup('<figure class="wide">\n{}{}{}\n</figure>').format(
+            caption, scrollable("picture", label, shown), _in_words(figure, label)
         )
+
+
+def _in_words(figure: Figure, label: str) -> Markup:
+    """What leads from a chart to its numbers: a link to its table, and for everybody the long description."""
+    words = Markup("")
+    if figure.table:
+        words += Markup('\n<p class="values"><a href="#tabelle-{0}">Zahlen: Tabelle {0}</a></p>').format(
+            figure.table
+        )
+    if figure.description:
+        words += Markup(
+            '\n<details class="description">\n<summary>Beschreibung: {}</summary>\n<p>{}</p>\n</details>'
+        ).format(label, figure.description)
+    return words
 
 
 def _table(table: Table) -> Markup:
     label = "Tabelle" if table.number is None else f"Tabelle {table.number}: {table.caption}"
     caption = label if table.number else table.caption
+    anchor = Markup(' id="tabelle-{}"').format(table.number) if table.number else Markup("")
     if not table.grid.rows:
         start = Markup("<strong>{}</strong><br>\n").format(caption) if caption else ""
-        shown = Markup("<p>{}{}</p>").format(start, NO_ROWS)
+        shown = Markup("<p{}>{}{}</p>").format(anchor, start, NO_ROWS)
     else:
-        shown = scrollable("scroll", label, Markup(table_html(table.grid, caption)))
+        shown = scrollable("scroll", label, Markup(table_html(table.grid, caption))).replace("<div", Markup("<div") + anchor, 1)
     if table.note:
         shown += Markup('\n<p class="table-note">{}</p>').format(table.note)
     return shown

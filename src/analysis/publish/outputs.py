@@ -103,7 +103,13 @@ def _figure(output: Any, options: Mapping[str, list[str]], position: int, count:
     content = output.data[mimetype]
     is_text = mimetype == "image/svg+xml"
     data = content.encode("utf-8", "replace") if is_text else decode_picture(content)
-    return Figure(make_picture(data, mimetype, alt, caption), is_chart=output.metadata.get("role") == "chart")
+    return Figure(
+        make_picture(data, mimetype, alt, caption),
+        is_chart=output.metadata.get("role") == "chart",
+        subtitle=about.get("subtitle", ""),
+        description=about.get("description", ""),
+        values=about.get("table", ""),
+    )
 
 
 def _verbatim(text: str) -> Iterator[Verbatim]:

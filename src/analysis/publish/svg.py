@@ -24,16 +24,24 @@ _REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([^)'\"]*)['\"]?\s*\)")
 _PICTURE: Final = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
 
 
-def picture_markup(source: str, prefix: str, alt: str) -> Markup:
+def picture_markup(source: str, name: str, alt: str, description: str = "") -> Markup:
     """One picture: inline where all of it is known to be harmless (text stays text, in the page's typeface),
     else as an image of its own, where browsers run no scripts, fetch nothing and let no ids and styles out.
+
+    `name` begins every id within it. The alternative text is its title, the long text its description.
     """
     try:
         root = ElementTree.fromstring(source)
-        drawing = _element(root, prefix, _inherited_style(root))
+        drawing = _element(root, f"{name}-", _inherited_style(root))
     except (ElementTree.ParseError, ValueError):
         return image_markup("image/svg+xml", base64.b64encode(source.encode()).decode(), alt)
-    return Markup('<svg role="img" aria-label="{}"').format(alt) + drawing.removeprefix("<svg")
+    opening, end, inner = drawing.partition(">")
+    words = Markup('<title id="{}titel">{}</title>').format(name, alt)
+    roles = Markup(' role="img" aria-labelledby="{}titel"').format(name)
+    if description:
+        words += Markup('<desc id="{}text">{}</desc>').format(name, description)
+        roles += Markup(' aria-describedby="{}text"').format(name)
+    return Markup("<svg") + roles + Markup(opening.removeprefix("<svg") + end) + words + Markup(inner)
 
 
 def image_markup(mimetype: str, base64_data: str, alt: str) -> Markup:

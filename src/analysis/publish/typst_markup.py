@@ -101,6 +101,8 @@ class TypstWriter:
                 return _NEW_PAGE + heading if is_annex else heading
             case Figure(picture, number):
                 caption = _caption("Abbildung", number, picture.caption)
+                if caption and block.subtitle:
+                    caption += f", subtitle: [{inline(block.subtitle)}]"
                 return f"#illustration({self._file(picture)}, {string(picture.alt)}{caption})"
             case Table():
                 return self._table(block, flipped)
