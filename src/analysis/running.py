@@ -12,7 +12,7 @@ from typing import Final
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from .kernels import ThisPython, warm_up
@@ -97,8 +97,10 @@ async def _run_one(
         record_timing=False,
         shutdown_kernel="immediate",
     )
+    # An IPython folder of its own: what somebody has their shell do at its start is no part of a report.
+    environment = {**os.environ, **environment, "IPYTHONDIR": str(sockets / f"{name}.ipython")}
     try:
-        await client.async_execute(env={**os.environ, **environment}, cleanup_kc=True)
+        await client.async_execute(env=environment, cleanup_kc=True)
     except CellExecutionError as error:
         raise NotebookError(
             f"{name}, Zelle {_failed_cell(notebook)}: {error.ename}: {error.evalue} "
@@ -108,7 +110,7 @@ async def _run_one(
         raise NotebookError(
             f"{name}: Eine Zelle rechnete länger als {SECONDS_PER_CELL} Sekunden. Bitte das Notebook prüfen."
         ) from error
-    except DeadKernelError as error:
+    except RuntimeError as error:  # dead before it was ready, or later (DeadKernelError)
         raise NotebookError(
             f"{name}: Der Rechenkern wurde beendet, vielleicht fehlte Speicher. Bitte noch einmal starten."
         ) from error

@@ -14,7 +14,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..publish.display import Chart, Prose, chart_style
+from ..publish.display import FONT, Chart, Prose, chart_style
 from ..publish.glyphs import printable
 
 Picture = Chart | Prose
@@ -38,8 +38,9 @@ TALL_ROW: Final = 0.34
 def styled() -> Iterator[None]:
     """The settings under which a figure is laid out; those of the caller come back afterwards."""
     settings = {
-        **sns.axes_style("white"),
         **chart_style(),
+        **sns.axes_style("white"),
+        "font.family": FONT,
         "font.size": TEXT_SIZE,
         "axes.labelsize": TEXT_SIZE,
         "xtick.labelsize": TEXT_SIZE,

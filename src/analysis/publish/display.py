@@ -29,6 +29,7 @@ RESOURCE: Final = "application/vnd.dataresource+json"
 # Signs; with " Werte in Tabelle 999." it stays below 250, which a screen reader reads without a break.
 LONGEST_ALT: Final = 225
 
+_OF_THE_MACHINE: Final = {"backend", "backend_fallback", "interactive", "toolbar"}  # windows, not charts
 _NO_DATE_OR_VERSION: Final = {"Date": None, "Creator": None}
 
 MimeBundle = tuple[dict[str, Any], dict[str, Any]]
@@ -143,9 +144,13 @@ class Marked:
 
 
 def chart_style() -> Any:
-    """The matplotlib settings under which charts are laid out and drawn: `with rc_context(chart_style())`."""
+    """The matplotlib settings under which charts are laid out and drawn: `with rc_context(chart_style())`.
+
+    Matplotlib's own and a few more, whatever a `matplotlibrc` of this machine says.
+    """
     _register_fonts()
-    return {
+    own = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in _OF_THE_MACHINE}
+    return own | {
         "font.family": FONT,
         "mathtext.fontset": "custom",
         "mathtext.rm": FONT,
