@@ -221,6 +221,7 @@ def test_every_programme_is_listed_by_dezernat_with_its_start_groups_and_places(
         "1994–1996",
         "Kinder",
         "Nordstadt",
+        "Q1",
     ]
     assert list(rows["Dezernat"]) == ["IV", "IV", "V", "V", "V", "V"]
     assert rows["Stadtbezirke"].iloc[5] == "ganze Stadt"

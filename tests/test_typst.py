@@ -126,8 +126,9 @@ def test_a_footnote_that_names_itself_comes_to_an_end():
 def test_long_names_may_break_at_their_joints_without_a_sign():
     assert (
         source("Dez_IV_Antwort_2014.xlsx")
-        == '#par[#"Dez_";#box();#"IV_";#box();#"Antwort_";#box();#"2014.";#box();#"xlsx";]'
+        == '#par[#"Dez_";#box();#"IV_";#box();#"Antwort_";#box();#"2014.xlsx";]'
     )
+    assert source("amt@fachstelle.example") == '#par[#"amt@";#box();#"fachstelle.";#box();#"example";]'
 
 
 @pytest.mark.parametrize(

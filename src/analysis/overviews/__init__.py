@@ -4,7 +4,7 @@ Each `tabulate_*` takes a Survey; where there are no rows, a sentence says so in
 """
 
 from .departments import tabulate_cooperation, tabulate_offices, tabulate_partners, tabulate_responsibility
-from .programmes import tabulate_programmes
+from .programmes import tabulate_programmes, tabulate_sources
 from .returns import (
     tabulate_cells,
     tabulate_corrections,
@@ -48,6 +48,7 @@ __all__ = [
     "tabulate_remarks",
     "tabulate_responsibility",
     "tabulate_scopes",
+    "tabulate_sources",
     "tabulate_stadtbezirke",
     "tabulate_start_periods",
     "tabulate_starts",

@@ -1,4 +1,4 @@
-"""The table of every programme, by Dezernat."""
+"""The table of every programme, by Dezernat, and the key to its sources."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -10,14 +10,17 @@ from ..labels import NOT_USABLE, NOTHING_NAMED
 from ..publish.german import quote
 from ..returns.answers import is_nil
 from ..summaries import label_groups, list_programmes
-from .style import TITLE, Listing, label_starts, listing
+from .style import COUNT, TITLE, Listing, label_starts, listing
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 
 def tabulate_programmes(survey: "Survey") -> Listing:
-    """One row per programme, by Dezernat: office, start, groups and places."""
+    """One row per programme, by Dezernat: office, start, groups, places, and the row of the return it stands in.
+
+    The worksheet of a source has a short name there, which `tabulate_sources` explains.
+    """
     labels = label_groups(survey)
     groups = survey.programme_target_groups.drop_duplicates(["programme_id", "target_group"])
     named = (
@@ -44,10 +47,33 @@ def tabulate_programmes(survey: "Survey") -> Listing:
             "Stadtbezirke": _or_wording(
                 ids.map(where).mask(citywide, "ganze Stadt"), programmes["sozialraum_text"], survey.codes
             ),
+            "Quelle": [
+                name if pd.isna(row) else f"{name}, Zeile\u00a0{row}"
+                for name, row in zip(_name_sources(programmes), programmes["row"], strict=True)
+            ],
         }
     )
     note = "In Anführungszeichen steht der Wortlaut, wo eine Angabe nicht auszuwerten ist."
     return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, note=note)
+
+
+def tabulate_sources(survey: "Survey") -> Listing:
+    """One row per worksheet that holds programmes: its short name, its workbook, how many."""
+    programmes = list_programmes(survey)
+    named = programmes[["workbook", "sheet"]].assign(name=_name_sources(programmes))
+    counts = named.groupby(["name", "workbook", "sheet"], sort=False, dropna=False).size()
+    frame = counts.reset_index(name=COUNT).rename(
+        columns={"name": "Quelle", "workbook": "Arbeitsmappe", "sheet": "Blatt"}
+    )
+    return listing(frame, "Quellen der Nennungen", NOTHING_NAMED)
+
+
+def _name_sources(programmes: pd.DataFrame) -> list[str]:
+    """One short name per programme for its worksheet, numbered as they first appear."""
+    return [
+        f"Q{number + 1}"
+        for number in programmes.groupby(["workbook", "sheet"], sort=False, dropna=False).ngroup()
+    ]
 
 
 def _or_wording(meanings: Iterable[Any], texts: Iterable[Any], codes: CodeLists) -> list[str | None]:

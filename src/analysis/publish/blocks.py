@@ -18,11 +18,15 @@ class Prose:
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading; level 2 is the first below the title, and no level is left out."""
+    """One heading; level 2 is the first below the title, and no level is left out.
+
+    On paper its section has a page of its own in larger type where the heading opens a cell tagged `own-page`.
+    """
 
     level: int
     tokens: tuple[Token, ...]
     text: str
+    has_own_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from .blocks import Block, Document, Figure, Heading, Marked, Neighbour, Prose, 
 from .markdown import Token, parse_markdown, plain_text
 from .outputs import read_outputs
 
+OWN_PAGE: Final = "own-page"  # the tag of a cell whose section is meant to be taken out and read by itself
 _IN_FOLDER: Final = re.compile(r"[\w.-]+")
 
 
@@ -62,7 +63,10 @@ class _Collector:
 
         try:
             if cell.cell_type == "markdown":
+                before = len(self.blocks)
                 self._add_tokens(parse_markdown(cell.source, cell.get("attachments", {})))
+                if OWN_PAGE in cell.metadata.get("tags", []):
+                    self._give_page(before)
             elif cell.cell_type == "code":
                 for block in read_outputs(cell, remark):
                     if isinstance(block, list):
@@ -74,6 +78,11 @@ class _Collector:
 
     def _add_tokens(self, tokens: list[Token]) -> None:
         self.blocks.extend(_split(self._with_footnotes(tokens)))
+
+    def _give_page(self, position: int) -> None:
+        """Marks the heading that stands at this position."""
+        if position < len(self.blocks) and isinstance(heading := self.blocks[position], Heading):
+            self.blocks[position] = dataclasses.replace(heading, has_own_page=True)
 
     def _with_footnotes(self, tokens: list[Token]) -> list[Token]:
         """Moves the footnotes of one cell to the document's and numbers the references through."""

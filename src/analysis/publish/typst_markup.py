@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Final, TypeGuard
+from typing import Final
 
 from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table, Verbatim
 from .glyphs import printable, text_width
 from .markdown import Token, plain_text
+from .page_runs import SIDEWAYS, announces, lay_out
 from .pictures import Picture
 from .tables import NO_ROWS
-from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, is_wide, row_lines, splits_words
+from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, row_lines, splits_words
 
 _SUFFIXES: Final = {
     "image/svg+xml": "svg",
@@ -20,9 +20,8 @@ _SUFFIXES: Final = {
     "image/gif": "gif",
     "image/webp": "webp",
 }
-# A German committee paper begins each annex on a page of its own.
+# A German committee paper begins each annex on a new page, unless half of the old one would stay empty.
 _ANNEX: Final = re.compile(r"(Anlage|Anhang)\b")
-_NEW_PAGE: Final = "#pagebreak(weak: true)\n"
 _WRAPPED: Final = {
     "strong": "strong",
     "emphasis": "emph",
@@ -32,9 +31,9 @@ _WRAPPED: Final = {
 }
 _WHOLE: Final = 24.0  # a table of so many lines stays on one page, a row of more may go on overleaf
 _SIZE: Final = 10.5  # points of running text
-_SHORT: Final = 200  # signs of a sentence that only announces
 _LONG_WORD: Final = re.compile(r"\S{16,}")
-_JOINT: Final = re.compile(r"(?<=[_/.\\@-])(?=\w)")
+# A dot is a joint of an address, not of a file name and its short suffix.
+_JOINT: Final = re.compile(r"(?<=[_/\\@-])(?=\w)|(?<=\.)(?=\w{5})")
 _NEEDS_HYPHEN: Final = re.compile(r"\w{40,}")  # wider than a page as a heading
 # What no hyphenation can part, such as a checksum, may break anywhere.
 _ENDLESS: Final = re.compile(r"\w{80,}|(?=[^\W\d]*\d)\w{30,}")
@@ -73,15 +72,13 @@ class TypstWriter:
         """The source of title and blocks, in order; wide tables lie on their side."""
         self.footnotes = document.footnotes
         lines = [f"#title[{self._inlines(document.title_tokens)}]"]
-        shown = [_on_paper(block) for block in document.blocks]
-        for flipped, group in groupby(_orient(shown), key=lambda pair: pair[1]):
-            blocks = [block for block, _ in group]
+        for page, blocks in lay_out([_on_paper(block) for block in document.blocks]):
             following = [*blocks[1:], None]
             source = [
-                self._lead_in(block) if _announces(block, after) else self._block(block, flipped)
+                self._lead_in(block) if announces(block, after) else self._block(block, page == SIDEWAYS)
                 for block, after in zip(blocks, following, strict=True)
             ]
-            lines += ["#page(flipped: true)[", *source, "]"] if flipped else source
+            lines += [f"#{page}[", *source, "]"] if page else source
         return "\n\n".join(lines)
 
     def _lead_in(self, prose: Prose) -> str:
@@ -98,7 +95,7 @@ class TypstWriter:
                     words = f"#text(hyphenate: true)[{words}]"
                 heading = f"#heading(level: {level - 1})[{words}]"
                 is_annex = level == 2 and not flipped and _ANNEX.match(text)
-                return _NEW_PAGE + heading if is_annex else heading
+                return f"#annex[{heading}]" if is_annex else heading
             case Figure(picture, number):
                 caption = _caption("Abbildung", number, picture.caption)
                 if caption and block.subtitle:
@@ -204,6 +201,8 @@ class TypstWriter:
         match kind:
             case "text":
                 return inline(token["raw"])
+            case "cited":  # the table of all programmes names their places
+                return self._inlines(token["children"])
             case "softbreak":
                 return inline(" ")
             case "linebreak":
@@ -238,44 +237,11 @@ class TypstWriter:
         return string(name)
 
 
-def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Each block and whether its page lies on its side: a wide table takes its section along, unless the
-    section shows pictures or stands below the title; a heading without text of its own goes with what follows.
-    """
-    sections: list[list[Block]] = []
-    for block in blocks:
-        if isinstance(block, Heading) or not sections:
-            sections.append([])
-        sections[-1].append(block)
-    flipped = False
-    oriented: list[tuple[Block, bool]] = []
-    for section in reversed(sections):
-        wide = [isinstance(block, Table) and is_wide(block.grid) for block in section]
-        is_headed = isinstance(section[0], Heading)
-        if any(wide) and is_headed and not any(isinstance(block, Figure) for block in section):
-            flags = [True] * len(section)
-        elif len(section) == 1 and is_headed:
-            flags = [flipped]
-        else:
-            flags = wide
-        flipped = flags[0]
-        oriented[:0] = zip(section, flags, strict=True)
-    yield from oriented
-
-
 def _on_paper(block: Block) -> Block:
     """The block; of a marked workbook, which needs a screen, only what is noted on its cells."""
     if not isinstance(block, Marked):
         return block
     return Table(block.sheets.as_grid(), block.caption, block.number, note=_ON_SCREEN)
-
-
-def _announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
-    """Whether the block ends with a short paragraph right above a figure or table."""
-    if not isinstance(block, Prose) or not isinstance(after, Figure | Table):
-        return False
-    last = block.tokens[-1]
-    return last["type"] == "paragraph" and len(plain_text(last["children"])) < _SHORT
 
 
 def _caption(name: str, number: int | None, caption: str | None) -> str:
