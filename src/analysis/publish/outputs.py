@@ -8,6 +8,7 @@ from typing import Any, Final
 from nbconvert.filters import strip_ansi
 
 from .blocks import Block, Figure, Marked, Note, Table, Verbatim
+from .cited import CITED, read_cited
 from .display import RESOURCE
 from .hypertext import parse_html
 from .markdown import Token, parse_markdown, plain_text
@@ -62,6 +63,8 @@ def _read_data(
         # Without our words it is pandas' own, which drops rows and columns of the same name without a word.
         grid = grid_from_resource(data[RESOURCE], metadata.get("row_headers"))
         yield Table(grid, caption=metadata.get("caption"), note=metadata.get("note"))
+    elif CITED in data:
+        yield read_cited(data[CITED])
     elif "text/markdown" in data:
         yield parse_markdown(data["text/markdown"])
     elif tokens := parse_html(data.get("text/html", "")):
