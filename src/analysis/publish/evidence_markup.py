@@ -8,8 +8,8 @@ from markupsafe import Markup
 from .cited import Clause
 from .counted import Evidence, Row
 from .german import count_noun, join_words
-from .prose_markup import scrollable
-from .tables import Grid, table_html
+from .page_tables import table_markup
+from .tables import Grid
 
 EVIDENCE_TITLE: Final = "Belege"
 EVIDENCE_ANCHOR: Final = "belege"
@@ -32,14 +32,12 @@ def evidence_section(cited: Mapping[Evidence, tuple[int, Clause]]) -> Markup:
 def _table(evidence: Evidence, number: int, clause: Clause) -> Markup:
     name = f"Beleg {number}"
     caption = Markup("{}: <q>{}<strong>{}</strong>{}</q>").format(name, *clause)
-    table = Markup(table_html(_grid(evidence))).replace(
-        "<table>", Markup("<table>\n<caption>{}</caption>").format(caption), 1
-    )
+    table = table_markup(_grid(evidence), caption, name)
     note = Markup('<p class="table-note">{}</p>\n').format(_rest(evidence)) if evidence.more else ""
     return Markup(
         '<div id="beleg-{0}" class="proof">\n{1}\n{2}<p><a href="#zu-beleg-{0}" role="doc-backlink">Zurück zum Text'
         '<span class="unseen"> bei {3}</span></a></p>\n</div>'
-    ).format(number, scrollable("scroll", name, table), note, name)
+    ).format(number, table, note, name)
 
 
 def _grid(evidence: Evidence) -> Grid:

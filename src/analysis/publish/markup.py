@@ -11,9 +11,10 @@ from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table
 from .evidence_markup import EVIDENCE_ANCHOR, EVIDENCE_TITLE, evidence_section
 from .markdown import Token
 from .marked_markup import marked_markup
-from .prose_markup import ProseRenderer, inline_picture, scrollable
+from .page_tables import scrollable, table_markup
+from .prose_markup import ProseRenderer, inline_picture
 from .svg import picture_markup
-from .tables import NO_ROWS, table_html
+from .tables import NO_ROWS
 
 # Anchors that the template sets, and those of sections without a cell of their own.
 _TAKEN: Final = ("inhalt", "fussnoten", EVIDENCE_ANCHOR, "programmcode", "auf-dieser-seite")
@@ -146,7 +147,7 @@ def _table(table: Table) -> Markup:
         start = Markup("<strong>{}</strong><br>\n").format(caption) if caption else ""
         shown = Markup("<p{}>{}{}</p>").format(anchor, start, NO_ROWS)
     else:
-        shown = scrollable("scroll", label, Markup(table_html(table.grid, caption))).replace("<div", Markup("<div") + anchor, 1)
+        shown = table_markup(table.grid, caption, label).replace("<div", Markup("<div") + anchor, 1)
     if table.note:
         shown += Markup('\n<p class="table-note">{}</p>').format(table.note)
     return shown

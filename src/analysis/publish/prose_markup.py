@@ -11,9 +11,9 @@ from mistune.core import BlockState
 from .cited import Clause
 from .counted import Evidence
 from .markdown import Token
+from .page_tables import scrollable, table_markup
 from .pictures import Picture
 from .svg import image_markup
-from .tables import table_html
 
 _WRAPPED: Final = {
     "strikethrough": "<del>{}</del>",
@@ -52,8 +52,7 @@ class ProseRenderer(mistune.HTMLRenderer):
             rows = Markup(self.render_tokens(_with_row_headers(token), state))
             return scrollable("scroll", "Tabelle", Markup("<table>\n{}</table>").format(rows)) + "\n"
         if kind == "html_table":
-            shown = Markup(table_html(token["grid"], token["caption"]))
-            return scrollable("scroll", token["caption"] or "Tabelle", shown) + "\n"
+            return table_markup(token["grid"], token["caption"], token["caption"] or "Tabelle") + "\n"
         if kind == "cited":
             return self._cited(token, self.render_tokens(token["children"], state))
         if kind in _WRAPPED:
@@ -134,10 +133,3 @@ def _with_row_headers(table: Token) -> list[Token]:
 def inline_picture(picture: Picture) -> Markup:
     """One picture as an image within a line."""
     return image_markup(picture.mimetype, base64.b64encode(picture.data).decode(), picture.alt)
-
-
-def scrollable(kind: str, label: str, content: Markup) -> Markup:
-    """What may be wider than the screen: it scrolls by itself, the keyboard gets there, a label names it."""
-    return Markup('<div class="{} wide" role="group" aria-label="{}" tabindex="0">\n{}\n</div>').format(
-        kind, label, content
-    )
