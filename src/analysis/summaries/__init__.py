@@ -3,14 +3,22 @@
 Pure functions of a Survey: `count_*` gives one row per thing counted, `list_*` one row per programme.
 """
 
-from .departments import count_cooperation, count_offices, count_responsibility, list_cooperation
+from .departments import (
+    count_cooperation,
+    count_offices,
+    count_responsibility,
+    list_cooperation,
+    list_responsibility,
+)
 from .returns import (
     count_cells,
     count_dezernate,
     count_problems,
     group_problems,
+    is_active,
     list_corrections,
     list_personal_data,
+    list_problems,
     list_programmes,
 )
 from .sozialraeume import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
@@ -22,6 +30,7 @@ from .target_groups import (
     count_disability,
     count_target_groups,
     label_groups,
+    list_audiences,
     list_disability,
 )
 
@@ -44,12 +53,16 @@ __all__ = [
     "count_start_periods",
     "count_target_groups",
     "group_problems",
+    "is_active",
     "label_groups",
+    "list_audiences",
     "list_cooperation",
     "list_corrections",
     "list_disability",
     "list_ends",
     "list_personal_data",
+    "list_problems",
     "list_programmes",
+    "list_responsibility",
     "list_starts",
 ]

@@ -30,27 +30,40 @@ def count_offices(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, dezernat=TEXT, office=TEXT, programme_count=COUNT)
 
 
+def list_responsibility(survey: "Survey") -> pd.DataFrame:
+    """One row per programme, by the Dezernat that reports it; empty where the return is silent.
+
+    Columns: programme_id, dezernat, responsible_dezernat, differs (empty where one of the two is unknown).
+    """
+    programmes = list_programmes(survey)
+    rows = [
+        {
+            "programme_id": programme_id,
+            "dezernat": reporting,
+            "responsible_dezernat": responsible,
+            "differs": None if reporting is None or responsible is None else reporting != responsible,
+        }
+        for programme_id, reporting, responsible in zip(
+            programmes["programme_id"],
+            texts_of(programmes, "dezernat"),
+            texts_of(programmes, "responsible_dezernat"),
+            strict=True,
+        )
+    ]
+    return frame_of(rows, programme_id=TEXT, dezernat=TEXT, responsible_dezernat=TEXT, differs=FLAG)
+
+
 def count_responsibility(survey: "Survey") -> pd.DataFrame:
     """One row per pair of reporting and responsible Dezernat, by the former; empty where the return is silent.
 
     Columns: dezernat, responsible_dezernat, programme_count, differs (empty where one of the two is unknown).
     """
-    counts: dict[tuple[str | None, str | None], int] = {}
-    programmes = list_programmes(survey)
-    for key in zip(
-        texts_of(programmes, "dezernat"), texts_of(programmes, "responsible_dezernat"), strict=True
-    ):
-        counts[key] = counts.get(key, 0) + 1
-    rows = [
-        {
-            "dezernat": reporting,
-            "responsible_dezernat": responsible,
-            "programme_count": count,
-            "differs": None if reporting is None or responsible is None else reporting != responsible,
-        }
-        for (reporting, responsible), count in counts.items()
-    ]
-    return frame_of(rows, dezernat=TEXT, responsible_dezernat=TEXT, programme_count=COUNT, differs=FLAG)
+    pairs = list_responsibility(survey).groupby(
+        ["dezernat", "responsible_dezernat"], sort=False, dropna=False
+    )
+    counts = pairs.agg(programme_count=("programme_id", "size"), differs=("differs", "first")).reset_index()
+    kinds = {"dezernat": TEXT, "responsible_dezernat": TEXT, "programme_count": COUNT, "differs": FLAG}
+    return counts[list(kinds)].astype(kinds)
 
 
 def list_cooperation(survey: "Survey") -> pd.DataFrame:

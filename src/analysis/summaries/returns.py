@@ -35,7 +35,7 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     if returns["dezernat"].isna().any() or programmes["dezernat"].isna().any():
         order.append(None)
     names = {expected.dezernat: expected.name for expected in survey.expected}
-    active = _is_active(survey)
+    active = is_active(survey)
     rows = []
     for code in order:
         mine = returns[returns["dezernat"].isna() if code is None else returns["dezernat"].eq(code)]
@@ -67,6 +67,14 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     )
 
 
+def is_active(survey: "Survey") -> pd.Series:
+    """One row per programme: whether it is neither planned nor ended before the year of the reference date."""
+    programmes, year = survey.programmes, survey.reference_date.year
+    is_planned = programmes["start_certainty"].eq("planned").fillna(False)
+    has_ended = programmes["end_year"].lt(year).fillna(False)
+    return (~is_planned & ~has_ended).astype(bool)
+
+
 def list_programmes(survey: "Survey") -> pd.DataFrame:
     """One row per programme with the columns of `programmes`: by Dezernat in the order of the request.
 
@@ -78,13 +86,18 @@ def list_programmes(survey: "Survey") -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def list_problems(survey: "Survey") -> pd.DataFrame:
+    """One row per doubt with the columns of `problems`, without what is listed on its own (`LISTED_APART`)."""
+    return survey.problems[~survey.problems["code"].isin(LISTED_APART)]
+
+
 def count_problems(survey: "Survey") -> pd.DataFrame:
     """One row per workbook, in order of the returns, then one without for doubts about the survey as a whole.
 
     Columns: dezernat, workbook, error, warning, info (doubts by severity), total. What is listed on its own
     (`LISTED_APART`) does not count.
     """
-    problems = survey.problems[~survey.problems["code"].isin(LISTED_APART)]
+    problems = list_problems(survey)
     workbooks = survey.returns.loc[survey.returns["workbook"].notna(), ["dezernat", "workbook"]]
     dezernat = dict(zip(workbooks["workbook"], workbooks["dezernat"], strict=True))
     order: list[str | None] = list(dict.fromkeys([*dezernat, *problems["workbook"].dropna()]))
@@ -112,8 +125,8 @@ def group_problems(survey: "Survey", *severities: str, by_found: bool = True) ->
     Columns: severity, code, workbook, sheet, cells (ranges such as "C5:C9"), found, message. Without `by_found` what
     the cells say does not part them, and `found` is empty. What is listed on its own (`LISTED_APART`) is left out.
     """
-    problems = survey.problems
-    asked = problems[problems["severity"].isin(severities) & ~problems["code"].isin(LISTED_APART)]
+    problems = list_problems(survey)
+    asked = problems[problems["severity"].isin(severities)]
     asked = asked.sort_values("severity", key=lambda column: column.map(SEVERITIES.index), kind="stable")
     columns = {name: texts_of(asked, name) for name in _GROUPED}
     if not by_found:
@@ -208,10 +221,3 @@ def count_cells(survey: "Survey") -> pd.DataFrame:
         )
     kinds = dict.fromkeys(TAKEN_AS, COUNT)
     return frame_of(rows, workbook=TEXT, nonempty=COUNT, **kinds, is_balanced=FLAG)
-
-
-def _is_active(survey: "Survey") -> pd.Series:
-    programmes, year = survey.programmes, survey.reference_date.year
-    is_planned = programmes["start_certainty"].eq("planned").fillna(False)
-    has_ended = programmes["end_year"].lt(year).fillna(False)
-    return (~is_planned & ~has_ended).astype(bool)

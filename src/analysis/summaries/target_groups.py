@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EVERYBODY: Final = "alle_bewohner"
 DISABILITY: Final = "menschen_mit_behinderung"
+AUDIENCES: Final = ("special", "everybody", "both", "none")
 BASES: Final = ("named", "implied", "neither")
 NO_GROUP: Final = ("keine_angabe", "unklar")
 
@@ -43,22 +44,27 @@ def count_target_groups(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, target_group=TEXT, label=TEXT, programme_count=COUNT)
 
 
+def list_audiences(survey: "Survey") -> pd.DataFrame:
+    """One row per programme: for whom it is.
+
+    Columns: programme_id, audience (special: special groups only; everybody; both; none: no group is known).
+    """
+    groups = _named(survey).groupby("programme_id")["target_group"].agg(set)
+    rows = []
+    for programme_id in list_programmes(survey)["programme_id"]:
+        mine = groups.get(programme_id, set())
+        special = bool(mine - {EVERYBODY})
+        audience = "both" if special and EVERYBODY in mine else "special" if special else "everybody"
+        rows.append({"programme_id": programme_id, "audience": audience if mine else "none"})
+    return frame_of(rows, programme_id=TEXT, audience=TEXT)
+
+
 def count_audiences(survey: "Survey") -> pd.DataFrame:
-    """One row per audience: special (special groups only), everybody, both, none (no group is known).
+    """One row per audience (special, everybody, both, none): how many programmes are for whom.
 
     Columns: audience, programme_count. The four add up to all programmes; shares leave `none` out and say so.
     """
-    groups = _named(survey).groupby("programme_id")["target_group"].agg(set)
-    counts = {"special": 0, "everybody": 0, "both": 0, "none": 0}
-    for programme_id in survey.programmes["programme_id"]:
-        mine = groups.get(programme_id, set())
-        special = bool(mine - {EVERYBODY})
-        if EVERYBODY in mine:
-            counts["both" if special else "everybody"] += 1
-        else:
-            counts["special" if special else "none"] += 1
-    rows = [{"audience": audience, "programme_count": count} for audience, count in counts.items()]
-    return frame_of(rows, audience=TEXT, programme_count=COUNT)
+    return counts_of(list_audiences(survey), "audience", AUDIENCES)
 
 
 def list_disability(survey: "Survey") -> pd.DataFrame:
