@@ -1,6 +1,8 @@
-"""Summary -> figure with title and alternative text, made from the same numbers as the table beside it.
+"""Printed table -> figure with title, message and description, all from the frame of the table beside it.
 
-Each `draw_*` takes a Survey; where there is nothing to draw, a sentence says so instead of an empty picture.
+Each `draw_*` takes a Survey and returns a `Chart`: `.figure`, `.alt` (the message), `.description` (every value in
+words), `.subtitle` (what was counted), `.table` (the `Table` of `overviews` that it was drawn from). Where there is
+nothing to draw, a sentence says so instead of an empty picture.
 """
 
 from .departments import draw_cooperation, draw_offices, draw_responsibility

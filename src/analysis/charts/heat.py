@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from ..publish.display import Chart, Table
-from ..publish.german import agree, format_number
+from ..publish.german import format_number
 from .style import (
     INK,
     LINE,
@@ -22,7 +22,7 @@ from .style import (
     that_fit,
     wrap,
 )
-from .words import alt_text, describe, spoken
+from .words import alt_text, counted, describe, spoken
 
 _AROUND = 0.9  # for the names of the columns
 _SIDE_BY_SIDE = 5  # columns whose names find room next to each other
@@ -94,5 +94,5 @@ def _description(counts: pd.DataFrame) -> str:
         rest = ["sonst 0"] if some and not all(row) else [] if some else ["überall 0"]
         entries.append(f"{spoken(str(name))}: {', '.join([*some, *rest])}")
     rows, columns = counts.shape
-    size = f"{format_number(rows)} {agree(rows, 'Zeile', 'Zeilen')} und {format_number(columns)} {agree(columns, 'Spalte', 'Spalten')}."
+    size = f"{counted(rows, 'Zeile', 'Zeilen')} und {counted(columns, 'Spalte', 'Spalten')}."
     return describe(size, entries, counts.sum(axis=1).tolist())

@@ -6,11 +6,11 @@ from ..labels import SEVERITY_LABELS, STATUS_LABELS, dezernat_label
 from ..overviews import tabulate_dezernate, tabulate_problems
 from ..overviews.style import COUNT
 from ..publish.display import Prose
-from ..publish.german import agree, format_number
+from ..publish.german import format_number
 from .bars import bars_of, draw_bars
 from .heat import draw_heat
 from .style import Picture
-from .words import basis, leading, nothing, whole_of
+from .words import basis, counted, leading, nothing, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -43,7 +43,7 @@ def draw_dezernate(survey: "Survey") -> Picture:
         title="Antworten und Nennungen der Dezernate",
         data="Antworten und Nennungen je Dezernat",
         message=[
-            f"{format_number(with_some)} {agree(with_some, 'Dezernat nennt', 'Dezernate nennen')} Maßnahmen",
+            counted(with_some, "Dezernat nennt", "Dezernate nennen") + " Maßnahmen",
             f"am meisten {most}" if most else "",
             *(
                 f"{label}: {format_number(int(answers[label]))}"

@@ -12,7 +12,7 @@ from ..labels import NO_PERIOD_LABELS, NO_TITLE
 from ..overviews import tabulate_start_periods, tabulate_starts
 from ..overviews.style import COUNT, TITLE
 from ..publish.display import Chart, Prose
-from ..publish.german import agree, format_number
+from ..publish.german import format_number
 from ..summaries import RECENT_YEARS, list_starts
 from .bars import bars_of, draw_bars
 from .style import (
@@ -29,7 +29,7 @@ from .style import (
     that_fit,
     wrap,
 )
-from .words import alt_text, basis, describe, hatched, leading, nothing, of_all, spoken, whole_of
+from .words import alt_text, basis, counted, describe, hatched, leading, nothing, of_all, spoken, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -77,7 +77,8 @@ def draw_start_timeline(survey: "Survey") -> Picture:
         axes.axvline(year - RECENT_YEARS - 0.5, color=DARK, linewidth=1, zorder=1)
         for row, (mark, label) in enumerate(zip(marks, starts["label"], strict=True)):
             end = _draw_mark(axes, row, mark, first, max(year, last))
-            axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=0.8, zorder=1)
+            if not mark.is_empty:
+                axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=0.8, zorder=1)
             words = axes.text(end + (last - first) * 0.015 + 0.3, row, label, va="center_baseline", zorder=4)
             words.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # no line through words
         axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
@@ -103,7 +104,7 @@ def draw_start_timeline(survey: "Survey") -> Picture:
             f"genannte Jahre {reach}",
         ),
         description=describe(
-            f"{format_number(len(marks))} {agree(len(marks), 'Zeile', 'Zeilen')}, die ältesten zuerst.",
+            f"{counted(len(marks), 'Zeile', 'Zeilen')}, die ältesten zuerst.",
             entries,
             [],
         ),

@@ -34,16 +34,26 @@ def alt_text(kind: str, data: str, *parts: str) -> str:
 def describe(intro: str, entries: Sequence[str], sizes: Sequence[int]) -> str:
     """One long description: every entry, or the largest and a pointer where nobody would listen to the end."""
     if len(entries) <= MOST_ENTRIES:
-        return f"{intro} {'; '.join(entries)}."
+        return _lines(intro, entries)
     ranked = sorted(zip(sizes, entries, strict=True), key=lambda pair: -pair[0])
-    largest = "; ".join(entry for _, entry in ranked[:_LARGEST])
     least = format_number(ranked[-1][0])
-    return f"{intro} Die größten Werte: {largest}. Der kleinste Wert ist {least}. Alle stehen in der Tabelle."
+    intro += f" Der kleinste Wert ist {least}, alle stehen in der Tabelle. Die größten Werte:"
+    return _lines(intro, [entry for _, entry in ranked[:_LARGEST]])
+
+
+def _lines(intro: str, entries: Sequence[str]) -> str:
+    """One line for the introduction and for each entry, with signs between them for those who only listen."""
+    return "\n".join([intro, *(f"{entry};" for entry in entries[:-1]), f"{entries[-1]}."])
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """One counted noun in figures: "1 Zeile", "1.200 Zeilen"."""
+    return f"{format_number(count)} {agree(count, one, many)}"
 
 
 def named(count: int) -> str:
-    """One counted noun in figures: "9 Nennungen"."""
-    return f"{format_number(count)} {agree(count, 'Nennung', 'Nennungen')}"
+    """One number of programmes in figures: "9 Nennungen"."""
+    return counted(count, "Nennung", "Nennungen")
 
 
 def of_all(count: int, whole: int) -> str:

@@ -118,7 +118,9 @@ class _Writer:
             shown = inline_picture(picture)
         caption = Markup("")
         if picture.caption:
-            second = Markup('<span class="subtitle">{}</span>').format(figure.subtitle) if figure.subtitle else ""
+            second = (
+                Markup('<span class="subtitle">{}</span>').format(figure.subtitle) if figure.subtitle else ""
+            )
             caption = Markup("<figcaption>{}: {}{}</figcaption>\n").format(label, picture.caption, second)
         return Markup('<figure class="wide">\n{}{}{}\n</figure>').format(
             caption, scrollable("picture", label, shown), _in_words(figure, label)
@@ -133,9 +135,11 @@ def _in_words(figure: Figure, label: str) -> Markup:
             figure.table
         )
     if figure.description:
+        first, *values = figure.description.splitlines()
+        items = Markup("").join(Markup("<li>{}</li>\n").format(value) for value in values)
         words += Markup(
-            '\n<details class="description">\n<summary>Beschreibung: {}</summary>\n<p>{}</p>\n</details>'
-        ).format(label, figure.description)
+            '\n<details class="description">\n<summary>Beschreibung der {}</summary>\n<p>{}</p>\n{}</details>'
+        ).format(label, first, Markup("<ul>\n{}</ul>\n").format(items) if items else "")
     return words
 
 
