@@ -4,6 +4,8 @@ from datetime import date
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
+from hypothesis import strategies as st
+
 from analysis.codelists import PACKAGE_FOLDER, CodeLists
 from analysis.csvfiles import read_rows
 from analysis.frames import make_frame
@@ -22,6 +24,27 @@ GROUPS = {
 }
 STADTBEZIRKE = {1: "Nordstadt", 2: "Südstadt", 3: "Oststadt"}
 NAMES = {"I": "Allgemeines", "II": "Finanzen", "III": "Wirtschaft", "IV": "Bildung", "V": "Soziales"}
+# For tests with any survey: the programmes that its returns name, and how each Dezernat answered.
+PROGRAMMES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "dezernat": st.sampled_from(["I", "II", "III", "OB", None]),
+            "responsible_dezernat": st.sampled_from(["I", "II", None]),
+            "office": st.sampled_from(["Sportamt", "Jugendamt", None]),
+            "start": st.tuples(st.none() | st.integers(1990, 2004), st.none() | st.integers(2004, 2020)),
+            "end_year": st.none() | st.integers(2010, 2018),
+            "groups": st.lists(st.sampled_from(list(GROUPS)), unique=True, max_size=3),
+            "places": st.lists(st.integers(1, 3), unique=True),
+            "partners_text": st.sampled_from([None, "keine", "Träger"]),
+            "title": st.none() | st.text(max_size=8),
+        }
+    ),
+    max_size=6,
+)
+STATUSES = st.dictionaries(
+    st.sampled_from(["I", "II", "III", "OB"]),
+    st.sampled_from(["received", "fehlanzeige", "outstanding", "unreadable"]),
+)
 
 
 def own_list(name: str, *columns: str) -> tuple[Any, ...]:

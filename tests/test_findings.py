@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from surveys import GROUPS, make_survey
+from surveys import PROGRAMMES, STATUSES, make_survey
 
 from analysis import findings
 from analysis.findings import (
@@ -383,31 +383,11 @@ def test_most_is_said_only_of_more_than_half(certain, possible, no, planned, unk
     assert ("ist offen" in said) <= (certain <= half < certain + possible or finding.dated == 1)
 
 
-programmes = st.lists(
-    st.fixed_dictionaries(
-        {
-            "dezernat": st.sampled_from(["I", "II", "III", "OB", None]),
-            "responsible_dezernat": st.sampled_from(["I", "II", None]),
-            "office": st.sampled_from(["Sportamt", "Jugendamt", None]),
-            "start": st.tuples(st.none() | st.integers(1990, 2004), st.none() | st.integers(2004, 2020)),
-            "end_year": st.none() | st.integers(2010, 2018),
-            "groups": st.lists(st.sampled_from(list(GROUPS)), unique=True, max_size=3),
-            "places": st.lists(st.integers(1, 3), unique=True),
-            "partners_text": st.sampled_from([None, "keine", "Träger"]),
-            "title": st.none() | st.text(max_size=8),
-        }
-    ),
-    max_size=6,
-)
-statuses = st.dictionaries(
-    st.sampled_from(["I", "II", "III", "OB"]),
-    st.sampled_from(["received", "fehlanzeige", "outstanding", "unreadable"]),
-)
 STATES = [getattr(findings, name) for name in findings.__all__ if name.startswith(("state_", "tell_"))]
 
 
 @settings(max_examples=20, deadline=None)
-@given(statuses, programmes)
+@given(STATUSES, PROGRAMMES)
 def test_every_finding_speaks_correct_german_of_any_survey(statuses, rows):
     survey = make_survey(statuses, rows, expected=("I", "II", "III"))
     said = [getattr(state(survey), "sentence", "Gut.") for state in STATES]

@@ -4,13 +4,13 @@ The rules are those of tests/test_plain_language.py. The hard words and what the
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ..publish.german import format_long_date, format_number
-from ..spelling import fold
 from .departments import Cooperation, state_cooperation
 from .returns import (
     Doubts,
@@ -116,7 +116,7 @@ def tell_in_plain_language(survey: "Survey") -> PlainLanguage:
 
 def explain(topics: Sequence[Topic], words: Iterable[tuple[str, str]]) -> Iterator[Topic]:
     """One item per topic, each hard word explained once: right after the first sentence that has it."""
-    left = {fold(word): explanation for word, explanation in words if explanation}
+    left = {_fold(word): explanation for word, explanation in words if explanation}
     for topic in topics:
         yield Topic(
             topic.question,
@@ -126,9 +126,14 @@ def explain(topics: Sequence[Topic], words: Iterable[tuple[str, str]]) -> Iterat
 
 def _with_explanations(sentence: str, left: dict[str, str]) -> Iterator[str]:
     yield sentence
-    for found in re.findall(r"\w+", fold(sentence)):
+    for found in re.findall(r"\w+", _fold(sentence)):
         for word in [word for word in left if found.startswith(word)]:
             yield from _with_explanations(left.pop(word), left)
+
+
+def _fold(text: str) -> str:
+    """Small letters without dots, so that "Räume" begins like "Raum"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def _asked(rate: ResponseRate, reference_date: date) -> Iterator[str]:
