@@ -102,3 +102,13 @@ def test_an_out_folder_that_is_a_file(survey: Path, tmp_path: Path) -> None:
     assert refused(survey, tmp_path / "out") == (
         f"{tmp_path / 'out'}: Das ist eine Datei. Bitte einen Ordner als Ziel angeben."
     )
+
+
+def test_checksum_of_what_is_no_survey_is_one_line(tmp_path: Path) -> None:
+    done = run("checksum", tmp_path / "nirgends")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"{tmp_path / 'nirgends'}: Diesen Ordner gibt es nicht.")
+
+
+def test_checksum_takes_no_folder_to_write_into(survey: Path, tmp_path: Path) -> None:
+    assert run("checksum", survey, "--out", tmp_path).returncode == 2

@@ -43,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("Abgebrochen; was im Zielordner lag, ist unverändert.", file=sys.stderr)
         return 130
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}. Bitte Ordner und Rechte prüfen.", file=sys.stderr)
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"{what}. Bitte Ordner und Rechte prüfen.", file=sys.stderr)
         return 1
     return 0
 
