@@ -83,6 +83,24 @@ def test_the_first_code_cell_is_the_parameters_cell(notebook):
     assert not any("tags" in cell.metadata for cell in cells(notebook, "code")[1:])
 
 
+def test_the_paper_answers_first_and_has_one_page_to_take_out():
+    notebook = nbformat.read(FOLDER / "06_briefing.ipynb", 4)
+    opened = [re.findall(r"^## (.+)", cell.source, re.MULTILINE) for cell in cells(notebook, "markdown")]
+    assert [heading for found in opened for heading in found] == [
+        "Das Ergebnis in vier Sätzen",
+        "Das Wichtigste in einfacher Sprache",
+        "Verfahren und Rücklauf",
+        "Ergebnisse",
+        "Einordnung",
+        "Anlage: Alle Nennungen",
+        "Anhang: Datenqualität",
+        "Über dieses Dokument",
+    ]
+    tagged = [cell.source for cell in cells(notebook, "markdown") if cell.metadata]
+    assert len(tagged) == 1
+    assert tagged[0].startswith("## Das Wichtigste in einfacher Sprache")
+
+
 def test_prose_stands_before_each_code_cell(notebook):
     for before, cell in pairwise(notebook.cells):
         if cell.cell_type == "code":

@@ -23,14 +23,13 @@ _NO_CELL: Final = "keine"
 
 
 def tabulate_dezernate(survey: "Survey") -> Listing:
-    """One row per Dezernat asked or answering: its answer, its workbooks, its programmes."""
+    """One row per Dezernat asked or answering: its answer, its programmes."""
     counts = count_dezernate(survey)
     frame = pd.DataFrame(
         {
             "Dezernat": label_dezernate(counts["dezernat"]),
             "Name": counts["dezernat_name"],
             "Antwort": counts["status"].map(STATUS_LABELS),
-            "Arbeitsmappen": counts["workbook_count"],
             COUNT: counts["programme_count"],
         }
     )

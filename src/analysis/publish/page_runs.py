@@ -5,14 +5,15 @@ from itertools import groupby
 from typing import Final, TypeGuard
 
 from .blocks import Block, Figure, Heading, Prose, Table
+from .glyphs import text_width
 from .markdown import plain_text
-from .widths import is_wide
+from .widths import UPRIGHT, is_wide
 
 # The functions of the template that set pages of their own kind.
 SIDEWAYS: Final = "on-its-side"
 OWN_PAGE: Final = "own-page"
 _SHORT: Final = 200  # signs of a sentence that only announces
-_LINE: Final = 85  # signs that surely fit on one line
+_SIZE: Final = 10.5  # points of running text
 
 
 def lay_out(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -71,7 +72,7 @@ def announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
     last = block.tokens[-1]
     if last["type"] != "paragraph":
         return False
-    length = len(plain_text(last["children"]))
+    text = plain_text(last["children"])
     if isinstance(after, Prose) and after.tokens[0]["type"] != "list":
-        return len(block.tokens) == 1 and length < _LINE
-    return length < _SHORT
+        return len(block.tokens) == 1 and text_width(text, _SIZE) < UPRIGHT
+    return len(text) < _SHORT
