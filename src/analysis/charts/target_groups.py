@@ -60,7 +60,7 @@ def draw_audiences(survey: "Survey") -> Picture:
         title="Besondere Zielgruppen und alle",
         data="Nennungen für besondere Zielgruppen und für alle",
         message=[
-            f"Am häufigsten genannt: {most}" if most else "",
+            f"Am häufigsten genannt: {most}" if most else "Keine Zielgruppe ist genannt",
             f"{unknown}: {format_number(int(silent.sum()))}",
         ],
         subtitle=basis(whole, hatched(unknown, silent)),
