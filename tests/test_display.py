@@ -48,6 +48,27 @@ def test_a_chart_without_words_is_refused(title, alt, what):
         Chart(Figure(), title=title, alt=alt)
 
 
+def test_a_chart_carries_what_was_counted_every_value_and_the_table_it_was_drawn_from():
+    table = Table(pd.DataFrame({"Amt": ["Sportamt"], "Nennungen": [6]}), caption="Ämter")
+    chart = Chart(
+        Figure(), title="t", alt="a", subtitle="6 Nennungen", description="Sportamt: 6.\n", table=table
+    )
+    assert chart._repr_mimebundle_()[1]["image/svg+xml"] == {
+        "alt": "a",
+        "title": "t",
+        "subtitle": "6 Nennungen",
+        "description": "Sportamt: 6.",
+        "table": "Ämter",
+    }
+    assert chart.table is table
+
+
+def test_an_alternative_text_is_a_message_not_a_speech():
+    assert Chart(Figure(), title="t", alt="a" * 225).alt
+    with pytest.raises(ValueError, match="has 226 signs, expected at most 225"):
+        Chart(Figure(), title="t", alt="a" * 226)
+
+
 FRAME = pd.DataFrame(
     {
         "Amt": ["Jugendamt", None],

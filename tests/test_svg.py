@@ -17,10 +17,18 @@ def drawing(inside: str, attributes: str = 'viewBox="0 0 9 9"') -> str:
 
 
 def test_a_drawing_stands_inline_as_one_picture_with_its_text():
-    markup = picture_markup(drawing("<text x='1'>Köln &amp; Umland</text>"), "b1-", 'Balken "A" < B')
+    markup = picture_markup(drawing("<text x='1'>Köln &amp; Umland</text>"), "b1", 'Balken "A" < B')
     assert markup == (
-        '<svg role="img" aria-label="Balken &#34;A&#34; &lt; B" viewBox="0 0 9 9">'
-        '<text x="1">Köln &amp; Umland</text></svg>'
+        '<svg role="img" aria-labelledby="b1titel" viewBox="0 0 9 9">'
+        '<title id="b1titel">Balken &#34;A&#34; &lt; B</title><text x="1">Köln &amp; Umland</text></svg>'
+    )
+
+
+def test_the_long_text_describes_the_drawing():
+    markup = picture_markup(drawing("<title>own</title>"), "b1", "Balken", "A: 3; B < 4.")
+    assert markup == (
+        '<svg role="img" aria-labelledby="b1titel" aria-describedby="b1text" viewBox="0 0 9 9">'
+        '<title id="b1titel">Balken</title><desc id="b1text">A: 3; B &lt; 4.</desc></svg>'
     )
 
 
@@ -29,7 +37,7 @@ def test_two_drawings_of_one_page_keep_their_ids_apart():
         '<defs><clipPath id="p"><rect width="9"/></clipPath></defs>'
         '<g clip-path="url(#p)" style="fill: url( \'#p\' )"><use xlink:href="#p"/></g>'
     )
-    first, second = (picture_markup(source, prefix, "x") for prefix in ("b1-", "b2-"))
+    first, second = (picture_markup(source, prefix, "x") for prefix in ("b1", "b2"))
     for prefix, markup in (("b1-", first), ("b2-", second)):
         assert f'id="{prefix}p"' in markup
         assert f'clip-path="url(#{prefix}p)"' in markup
@@ -40,7 +48,7 @@ def test_two_drawings_of_one_page_keep_their_ids_apart():
 
 def test_matplotlibs_style_for_everything_stays_within_its_own_picture():
     source = drawing("<defs><style>*{stroke-linejoin: round}</style></defs><path d='M0 0'/>")
-    markup = picture_markup(source, "b1-", "x")
+    markup = picture_markup(source, "b1", "x")
     assert "<style" not in markup
     assert 'style="stroke-linejoin: round"' in markup.split(">")[0]
 
@@ -97,4 +105,4 @@ def test_what_is_no_xml_is_still_shown_as_an_image():
 def test_no_text_in_a_drawing_or_its_description_becomes_markup(text, alt):
     source = drawing(f"<text>{xml.sax.saxutils.escape(text)}</text>")
     markup = picture_markup(source, "", alt)
-    assert markup.count("<") == (1 if markup.startswith("<img") else 4)
+    assert markup.count("<") == (1 if markup.startswith("<img") else 6)
