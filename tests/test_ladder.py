@@ -19,6 +19,7 @@ LADDER: list[set[str]] = [
     {"intake", "survey_folder"},
     {"survey"},
     {"store", "summaries"},
+    {"evidence"},
     {"findings", "overviews"},
     {"charts", "running", "reading"},
     {"report"},

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..evidence import cite_named, cite_programmes
 from ..labels import NO_TITLE, NOTHING_NAMED
+from ..publish.counted import cite
 from ..publish.german import count_noun, number_word
-from ..summaries import count_cooperation, count_offices, count_responsibility, list_cooperation
-from .wording import Finding, leaders, led_by, mentions, numbers, quoted, say, share, verb
+from ..summaries import list_cooperation, list_programmes, list_responsibility
+from .wording import Finding, leaders, led_by, mentions, quoted, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -29,7 +31,9 @@ class Offices(Finding):
         if not self.offices:
             return say(f"{share(0, self.total)} nennt ein Amt oder eine Dienststelle")
         many = f"werden {number_word(self.offices)} Ämter und Dienststellen"
-        where = "wird nur ein Amt oder eine Dienststelle" if self.offices == 1 else many
+        where = (
+            f"wird nur {cite(self.offices, 'ein')} Amt oder eine Dienststelle" if self.offices == 1 else many
+        )
         silent = count_noun(self.unknown, "Nennung", "Nennungen", case="dative")
         return say(
             f"Genannt {where}{led_by(self.most, self.offices)}",
@@ -96,33 +100,37 @@ class Cooperation(Finding):
 
 def state_offices(survey: "Survey") -> Offices:
     """Which offices the programmes come from, in the wording of the returns."""
-    offices = count_offices(survey)
-    known = offices[offices["office"].notna()].groupby("office", sort=False)["programme_count"].sum()
-    counts = [(str(office), int(count)) for office, count in known.items()]
+    programmes = list_programmes(survey)
+    ids, is_known = programmes["programme_id"], programmes["office"].notna()
+    named_by = {
+        str(office): list(mine) for office, mine in ids[is_known].groupby(programmes["office"], sort=False)
+    }
     return Offices(
-        offices=len(counts),
-        unknown=int(offices.loc[offices["office"].isna(), "programme_count"].sum()),
-        total=len(survey.programmes),
-        most=leaders(counts),
+        offices=cite_named(survey, "Amt oder Dienststelle", named_by, "office"),
+        unknown=cite_programmes(survey, ids[~is_known]),
+        total=cite_programmes(survey, ids),
+        most=leaders((office, cite_programmes(survey, mine, "office")) for office, mine in named_by.items()),
     )
 
 
 def state_responsibility(survey: "Survey") -> Responsibility:
     """Reporting against responsible Dezernat."""
-    pairs = count_responsibility(survey)
-
-    def programmes(differs: bool) -> int:
-        return int(pairs.loc[pairs["differs"].eq(differs).fillna(False), "programme_count"].sum())
-
+    programmes = list_responsibility(survey)
+    ids, differs = programmes["programme_id"], programmes["differs"]
     return Responsibility(
-        same=programmes(False),
-        differs=programmes(True),
-        unknown=int(pairs.loc[pairs["differs"].isna(), "programme_count"].sum()),
+        same=cite_programmes(survey, ids[differs.eq(False).fillna(False)], "office"),
+        differs=cite_programmes(survey, ids[differs.fillna(False)], "office"),
+        unknown=cite_programmes(survey, ids[differs.isna()], "office"),
     )
 
 
 def state_cooperation(survey: "Survey") -> Cooperation:
     """Who works with others."""
     programmes = list_cooperation(survey)
-    titles = programmes.loc[programmes["answer"].eq("given"), "title"].fillna(NO_TITLE)
-    return Cooperation(**numbers(count_cooperation(survey)), titles=tuple(titles))
+    ids, answers = programmes["programme_id"], programmes["answer"]
+    given, none, no_answer = (
+        cite_programmes(survey, ids[answers.eq(answer)], "partners")
+        for answer in ("given", "none", "no_answer")
+    )
+    titles = programmes.loc[answers.eq("given"), "title"].fillna(NO_TITLE)
+    return Cooperation(given, none, no_answer, titles=tuple(titles))

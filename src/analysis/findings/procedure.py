@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..evidence import cite_asked
 from ..publish.display import Note, Prose
 from ..publish.german import count_noun, format_date, format_long_date
 from .wording import Finding, escape, say
@@ -33,7 +34,8 @@ class Procedure(Finding):
 
 def state_procedure(survey: "Survey") -> Procedure:
     """Request and deadline."""
-    return Procedure(len(survey.expected), survey.requested_on, survey.deadline)
+    asked = cite_asked(survey, (item.dezernat for item in survey.expected))
+    return Procedure(asked, survey.requested_on, survey.deadline)
 
 
 def state_header(survey: "Survey") -> Prose:

@@ -5,10 +5,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..evidence import (
+    cite_asked,
+    cite_cells,
+    cite_named,
+    cite_problems,
+    cite_programmes,
+    cite_returns,
+    cite_workbooks,
+)
 from ..labels import NOTHING_NAMED, dezernat_label
+from ..publish.counted import Counted, Listed, count_of
 from ..publish.german import count_noun, format_percent, format_share, join_words, part_of
-from ..schema import TAKEN_AS
-from ..summaries import count_cells, count_dezernate, count_problems
+from ..schema import SEVERITIES, TAKEN_AS
+from ..summaries import count_cells, count_dezernate, is_active, list_problems, list_programmes
 from .wording import Finding, alone, mentions, say, verb
 
 if TYPE_CHECKING:
@@ -32,7 +42,7 @@ class ResponseRate(Finding):
     @property
     def answered(self) -> int:
         """How many have answered: with programmes or Fehlanzeige."""
-        return len(self.received) + len(self.fehlanzeige)
+        return count_of(self.received) + count_of(self.fehlanzeige)
 
     @property
     def sentence(self) -> str:
@@ -56,7 +66,7 @@ class ResponseRate(Finding):
             return ", und zwar mit Fehlanzeige"
         kinds = {"mit Maßnahmen": self.received, "mit Fehlanzeige": self.fehlanzeige}
         return ": " + ", ".join(
-            f"{alone(len(names), 'eines')} {how} ({join_words(name.removeprefix('Dezernat ') for name in names)})"
+            f"{alone(count_of(names), 'eines')} {how} ({join_words(name.removeprefix('Dezernat ') for name in names)})"
             for how, names in kinds.items()
         )
 
@@ -210,64 +220,82 @@ class Books(Finding):
 
 def state_response_rate(survey: "Survey") -> ResponseRate:
     """The response rate of one survey; Dezernate count, not workbooks."""
-    dezernate = count_dezernate(survey)
-    labels = _labels(dezernate)
+    dezernate, returns = count_dezernate(survey), survey.returns
     is_asked, has_code = dezernate["is_expected"], dezernate["dezernat"].notna()
 
-    def asked(status: str) -> tuple[str, ...]:
-        return tuple(labels[is_asked & dezernate["status"].eq(status)])
+    def named(which: pd.Series, *statuses: str) -> Listed:
+        """The labels of these Dezernate, with their returns of these statuses, else with their names in survey.toml."""
+        labels = _labels(dezernate[which])
+        cited = cite_returns(survey, labels, *statuses) if statuses else cite_asked(survey, labels)
+        return Listed(labels.values(), cited)
 
-    not_asked = ~is_asked & has_code
-    stray = dezernate[~has_code]
+    def with_status(status: str) -> Listed:
+        return named(is_asked & dezernate["status"].eq(status), status)
+
     has_answered = dezernate["status"].isin(["received", "fehlanzeige"])
     has_unreadable = has_code & dezernate["unreadable_count"].gt(0)
+    stray = returns[returns["dezernat"].isna() & returns["workbook"].notna()]
     return ResponseRate(
-        asked=int(is_asked.sum()),
-        received=asked("received"),
-        fehlanzeige=asked("fehlanzeige"),
-        outstanding=asked("outstanding"),
-        unreadable=tuple(labels[has_unreadable & ~has_answered]),
-        partly_unreadable=tuple(labels[has_unreadable & has_answered]),
-        not_asked=tuple(labels[not_asked & has_answered]),
-        stray_workbooks=int(stray["workbook_count"].sum()),
-        stray_unreadable=int(stray["unreadable_count"].sum()),
+        asked=cite_asked(survey, dezernate.loc[is_asked, "dezernat"]),
+        received=with_status("received"),
+        fehlanzeige=with_status("fehlanzeige"),
+        outstanding=named(is_asked & dezernate["status"].eq("outstanding")),
+        unreadable=named(has_unreadable & ~has_answered, "unreadable"),
+        partly_unreadable=named(has_unreadable & has_answered, "unreadable"),
+        not_asked=named(~is_asked & has_code & has_answered, "received", "fehlanzeige"),
+        stray_workbooks=cite_workbooks(stray["workbook"]),
+        stray_unreadable=cite_workbooks(stray.loc[stray["status"].eq("unreadable"), "workbook"]),
     )
 
 
 def state_working_dezernate(survey: "Survey") -> WorkingDezernate:
     """Where sozialräumlich work is done, as far as the Dezernate say so."""
-    dezernate = count_dezernate(survey)
+    dezernate, programmes = count_dezernate(survey), survey.programmes
+    active = programmes[is_active(survey)]
     asked = dezernate[dezernate["is_expected"]]
     works = asked["active_count"].gt(0)
+
+    def named_in(which: pd.Series, among: pd.DataFrame) -> Counted:
+        ids = among.groupby("dezernat")["programme_id"].agg(list)
+        named_by = {label: ids[code] for code, label in _labels(asked[which]).items()}
+        return cite_named(survey, "Dezernat", named_by, "title")
+
+    unheard = asked["status"].isin(["outstanding", "unreadable"])
     others = dezernate[~dezernate["is_expected"] & dezernate["dezernat"].notna()]
     return WorkingDezernate(
-        asked=len(asked),
-        working=int(works.sum()),
-        inactive=int((~works & asked["programme_count"].gt(0)).sum()),
-        unheard=int(asked["status"].isin(["outstanding", "unreadable"]).sum()),
-        not_asked=tuple(_labels(others[others["active_count"].gt(0)])),
+        asked=cite_asked(survey, asked["dezernat"]),
+        working=named_in(works, active),
+        inactive=named_in(~works & asked["programme_count"].gt(0), programmes),
+        unheard=cite_asked(survey, asked.loc[unheard, "dezernat"]),
+        not_asked=tuple(_labels(others[others["active_count"].gt(0)]).values()),
         is_complete=not dezernate["unreadable_count"].any() and not dezernate["dezernat"].isna().any(),
     )
 
 
 def state_mentions(survey: "Survey") -> Mentions:
     """How many programmes the returns name, by reporting Dezernat."""
-    dezernate = count_dezernate(survey)
-    naming = dezernate[dezernate["programme_count"].gt(0)]
-    counts = tuple(zip(_labels(naming), naming["programme_count"].astype(int), strict=True))
-    return Mentions(total=len(survey.programmes), by_dezernat=counts)
+    dezernate, programmes = count_dezernate(survey), list_programmes(survey)
+    labels = _labels(dezernate)
+    ids = programmes["programme_id"].groupby(programmes["dezernat"].fillna(""), sort=False).agg(list)
+    counts = tuple(
+        (label, cite_programmes(survey, ids[code])) for code, label in labels.items() if code in ids
+    )
+    return Mentions(total=cite_programmes(survey, programmes["programme_id"]), by_dezernat=counts)
 
 
 def state_doubts(survey: "Survey") -> Doubts:
     """What is to be asked back before the figures are final."""
-    problems = count_problems(survey)
-    asking = problems[(problems["error"] + problems["warning"]).gt(0)]
+    problems = list_problems(survey)
+    asking = problems[problems["severity"].isin(["error", "warning"])]
+    error, warning, info = (
+        cite_problems(survey, problems[problems["severity"].eq(severity)]) for severity in SEVERITIES
+    )
     return Doubts(
-        error=int(problems["error"].sum()),
-        warning=int(problems["warning"].sum()),
-        info=int(problems["info"].sum()),
-        workbooks=int(asking["workbook"].notna().sum()),
-        overall=int(asking["workbook"].isna().sum()),
+        error,
+        warning,
+        info,
+        workbooks=cite_workbooks(dict.fromkeys(asking["workbook"].dropna())),
+        overall=int(asking["workbook"].isna().any()),
     )
 
 
@@ -275,9 +303,9 @@ def state_books(survey: "Survey") -> Books:
     """Whether nothing that stands in a workbook was dropped."""
     cells = count_cells(survey)
     return Books(
-        workbooks=len(cells),
-        cells=int(cells["nonempty"].sum()),
-        unplaced=int(cells[TAKEN_AS[-1]].sum()),
+        workbooks=cite_workbooks(cells["workbook"]),
+        cells=cite_cells(survey),
+        unplaced=cite_cells(survey, TAKEN_AS[-1]),
         unbalanced=tuple(cells.loc[~cells["is_balanced"], "workbook"]),
     )
 
@@ -287,9 +315,11 @@ def origin(label: str) -> str:
     return f"aus {label}" if label.startswith(("Dezernat ", "Dateien ")) else f"aus dem Bereich {label}"
 
 
-def _labels(dezernate: pd.DataFrame) -> pd.Series:
-    labels = [
-        "Dateien ohne Dezernat" if pd.isna(code) else dezernat_label(code, name)
+def _labels(dezernate: pd.DataFrame) -> dict[str, str]:
+    """One item per Dezernat, code and label; the code of none is empty."""
+    return {
+        "" if pd.isna(code) else code: "Dateien ohne Dezernat"
+        if pd.isna(code)
+        else dezernat_label(code, name)
         for code, name in zip(dezernate["dezernat"], dezernate["dezernat_name"], strict=True)
-    ]
-    return pd.Series(labels, index=dezernate.index, dtype="str")
+    }

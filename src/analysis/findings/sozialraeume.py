@@ -1,11 +1,14 @@
 """Where: in which Stadtbezirke something is named, in which nothing, and which groups reach all of them."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..evidence import cite_named, cite_programmes
 from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED
+from ..publish.counted import Counted, Listed, Row, count_of
 from ..publish.german import count_noun, join_words, part_of
-from ..summaries import count_groups_by_stadtbezirk, count_stadtbezirke
+from ..summaries import label_stadtbezirke, list_group_mentions, list_places, list_programmes
 from .wording import Finding, alone, leaders, led_by, mentions, paired, say, share, verb
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ class Coverage(Finding):
     @property
     def served(self) -> int:
         """The Stadtbezirke with a programme of their own."""
-        return self.stadtbezirke - len(self.silent)
+        return self.stadtbezirke - count_of(self.silent)
 
     @property
     def sentence(self) -> str:
@@ -92,47 +95,64 @@ class GroupReach(Finding):
             f"{share(self.both, self.total)} {verb(self.both, 'enthält', 'enthalten')} sowohl eine Zielgruppe als "
             "auch einen Stadtbezirk",
             f"Dabei {verb(self.groups, 'wird', 'werden')} {named} genannt: "
-            f"{alone(len(self.everywhere))} in {city}{names}{single}",
+            f"{alone(count_of(self.everywhere))} in {city}{names}{single}",
         )
 
 
 def state_coverage(survey: "Survey") -> Coverage:
     """Where programmes are named."""
-    places = count_stadtbezirke(survey)
-    spots = survey.programme_sozialraeume
-    located = survey.programmes["programme_id"].isin(
-        spots.loc[spots["stadtbezirk_nr"].notna(), "programme_id"]
-    )
-    citywide = survey.programmes["area_scope"].eq("citywide").fillna(False)
-    counts = [
-        (str(name), int(count))
-        for name, count in zip(places["stadtbezirk"], places["programme_count"], strict=True)
-    ]
+    programmes, spots = list_programmes(survey), survey.programme_sozialraeume
+    ids = programmes["programme_id"]
+    located = ids.isin(spots.loc[spots["stadtbezirk_nr"].notna(), "programme_id"])
+    citywide = programmes["area_scope"].eq("citywide").fillna(False)
+    named_by = _programmes_by_place(survey)
+    silent = tuple(name for name, mine in named_by.items() if not mine)
+    counts = [(name, cite_programmes(survey, mine, "sozialraum")) for name, mine in named_by.items()]
     return Coverage(
-        stadtbezirke=len(places),
-        total=len(survey.programmes),
-        located=int(located.sum()),
-        citywide=int(citywide.sum()),
-        unknown=int((~located & ~citywide).sum()),
-        silent=tuple(name for name, count in counts if not count),
+        stadtbezirke=_cite_stadtbezirke(survey, named_by),
+        total=cite_programmes(survey, ids, "sozialraum"),
+        located=cite_programmes(survey, ids[located], "sozialraum"),
+        citywide=cite_programmes(survey, ids[citywide], "sozialraum"),
+        unknown=cite_programmes(survey, ids[~located & ~citywide], "sozialraum"),
+        silent=Listed(silent, _cite_stadtbezirke(survey, {name: [] for name in silent})),
         most=leaders(counts),
     )
 
 
 def state_group_reach(survey: "Survey") -> GroupReach:
     """Which groups are named in all Stadtbezirke, and which in one only."""
-    pairs = count_groups_by_stadtbezirk(survey)
-    served = pairs[pairs["programme_count"].gt(0)].groupby("label", sort=False)["stadtbezirk_nr"].nunique()
-    total = pairs["stadtbezirk_nr"].nunique()
-    group_ids, place_ids = (
-        set(table["programme_id"])
-        for table in (survey.programme_target_groups, survey.programme_sozialraeume)
-    )
+    named_by = _programmes_by_place(survey)
+    located = {ident for ids in named_by.values() for ident in ids}
+    named = list_group_mentions(survey)
+    named = named[named["programme_id"].isin(located)]
+    ids = list_programmes(survey)["programme_id"]
+    both = ids[ids.isin(named["programme_id"])]
+    places = named.merge(list_places(survey), on="programme_id")
+    reach = places.groupby("label", sort=False)["stadtbezirk_nr"].nunique()
+
+    def groups(labels: Iterable[str]) -> Listed:
+        programmes = {
+            paired(label): list(named.loc[named["label"].eq(label), "programme_id"]) for label in labels
+        }
+        return Listed(programmes, cite_named(survey, "Zielgruppe", programmes, "target_groups"))
+
     return GroupReach(
-        both=len(group_ids & place_ids),
-        total=len(survey.programmes),
-        groups=len(served),
-        stadtbezirke=int(total),
-        everywhere=tuple(paired(str(label)) for label, count in served.items() if count == total),
-        single=int(served.eq(1).sum()),
+        both=cite_programmes(survey, both, "target_groups", "sozialraum"),
+        total=cite_programmes(survey, ids, "target_groups", "sozialraum"),
+        groups=count_of(groups(reach.index)),
+        stadtbezirke=_cite_stadtbezirke(survey, named_by),
+        everywhere=groups(reach.index[reach.eq(len(named_by))]),
+        single=count_of(groups(reach.index[reach.eq(1)])),
     )
+
+
+def _programmes_by_place(survey: "Survey") -> dict[str, list[str]]:
+    """One item per Stadtbezirk, all of them: the programmes named there."""
+    ids = list_places(survey).groupby("stadtbezirk")["programme_id"].agg(list)
+    return {name: ids.get(name, []) for name in label_stadtbezirke(survey).values()}
+
+
+def _cite_stadtbezirke(survey: "Survey", named_by: Mapping[str, Sequence[str]]) -> Counted:
+    """How many Stadtbezirke; where none names them, the code list does."""
+    listed = {name: Row(name, "Codeliste „stadtteile“") for name in named_by}
+    return cite_named(survey, "Stadtbezirk", named_by, "sozialraum", otherwise=listed)

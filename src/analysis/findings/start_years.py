@@ -1,12 +1,17 @@
 """Since when: the oldest, the recent ones, how many answered, what has an end."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
+from ..evidence import END, START, cite_programmes, cite_value
 from ..labels import NO_TITLE, NOTHING_NAMED
+from ..publish.counted import Listed, cite, count_of
 from ..publish.german import count_noun, join_words, number_word
-from ..summaries import RECENT_YEARS, count_recent, list_ends, list_starts
-from .wording import Finding, alone, at_counts, mentions, numbers, quoted, say, share, verb
+from ..summaries import RECENT_YEARS, list_ends, list_starts
+from .wording import Finding, alone, at_counts, mentions, quoted, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -63,10 +68,10 @@ class Oldest(Finding):
                 "Wie alt die älteste Maßnahme ist, ist offen: "
                 "Keine Nennung enthält dazu eine auswertbare Angabe"
             )
-        tied = len(self.titles)
-        who = "Die einzige Maßnahme" if self.dated == 1 else "Die älteste Maßnahme"
+        tied = count_of(self.titles)
+        who = f"Die {cite(self.dated, 'einzige')} Maßnahme" if self.dated == 1 else "Die älteste Maßnahme"
         if tied > 1:
-            who = f"Die {'beiden' if tied == 2 else number_word(tied)} ältesten Maßnahmen"
+            who = f"Die {cite(tied, 'beiden') if tied == 2 else number_word(tied)} ältesten Maßnahmen"
         known = DATED if self.dated == 1 or self.dated < self.total else ""
         return say(f"{who}{known} {verb(tied, 'ist', 'sind')} {self.age}{quoted(self.titles)}")
 
@@ -80,7 +85,7 @@ class Oldest(Finding):
             return f"{_years(low)} alt" if low else "im Jahr des Stichtags begonnen worden"
         if low == 0:
             return f"höchstens {_years(high)} alt"
-        return f"zwischen {'einem' if low == 1 else number_word(low)} und {_years(high, dative=low == 1)} alt"
+        return f"zwischen {alone(low, 'einem')} und {_years(high, dative=low == 1)} alt"
 
 
 @dataclass(frozen=True)
@@ -124,14 +129,18 @@ class Recent(Finding):
         begun = f"{years} begonnen worden"
         part = share(self.certain, self.dated, DATED)
         plain = f"{part} {verb(self.certain, 'ist', 'sind')} {begun}"
-        others = "einer weiteren" if self.possible == 1 else f"{number_word(self.possible)} weiteren"
+        others = (
+            f"{cite(self.possible, 'einer')} weiteren"
+            if self.possible == 1
+            else f"{number_word(self.possible)} weiteren"
+        )
         also = (
             f"; möglich ist es bei {others if self.certain else alone(self.possible, 'einer')}"
             if self.possible
             else ""
         )
         if self.dated == 1:
-            only = f"Die einzige Nennung{DATED}"
+            only = f"Die {cite(self.dated, 'einzige')} Nennung{DATED}"
             if self.possible:
                 return f"Ob {only[:1].lower()}{only[1:]} {begun} ist, ist offen"
             return (
@@ -186,37 +195,57 @@ def state_start_answers(survey: "Survey") -> StartAnswers:
     starts = list_starts(survey)
     dated = starts["recent"].isin(["certain", "possible", "no"])
     exact = dated & starts["start_certainty"].eq("exact")
-    return StartAnswers(
-        exact=int(exact.sum()),
-        interval=int((dated & ~exact).sum()),
-        planned=int(starts["recent"].eq("planned").sum()),
-        unknown=int(starts["recent"].eq("unknown").sum()),
-    )
+    kinds = {
+        "exact": exact,
+        "interval": dated & ~exact,
+        "planned": starts["recent"].eq("planned"),
+        "unknown": starts["recent"].eq("unknown"),
+    }
+    return StartAnswers(**_cite_kinds(survey, starts["programme_id"], kinds, START))
 
 
 def state_oldest(survey: "Survey") -> Oldest:
     """The age of the oldest programme at the reference date."""
     starts = list_starts(survey)
+    total = cite_programmes(survey, starts["programme_id"], *START)
     begun = starts[starts["age_min"].notna()]
+    ids, dated = begun["programme_id"], cite_programmes(survey, begun["programme_id"], *START)
     if begun.empty:
-        return Oldest(dated=0, total=len(starts))
-    low = int(begun["age_min"].max())
-    high = None if begun["age_max"].isna().any() else int(begun["age_max"].max())
-    surely = begun["age_min"].eq(low) & begun["age_max"].eq(low).fillna(False)
-    titles = begun.loc[surely, "title"].fillna(NO_TITLE) if low == high else ()
-    return Oldest(dated=len(begun), total=len(starts), age_min=low, age_max=high, titles=tuple(titles))
+        return Oldest(dated=dated, total=total)
+
+    def age(years: pd.Series) -> int:
+        """The highest of these ages, with the programmes that have it."""
+        return cite_value(survey, int(years.max()), ids[years.eq(years.max())], *START)
+
+    low = age(begun["age_min"])
+    high = None if begun["age_max"].isna().any() else age(begun["age_max"])
+    surely = begun["age_min"].eq(low) & begun["age_max"].eq(low).fillna(False) & (low == high)
+    titles = Listed(begun.loc[surely, "title"].fillna(NO_TITLE), cite_programmes(survey, ids[surely], *START))
+    return Oldest(dated, total, age_min=low, age_max=high, titles=titles)
 
 
 def state_recent(survey: "Survey") -> Recent:
     """The share begun in the last five years before the reference date."""
-    return Recent(**numbers(count_recent(survey)), since=survey.reference_date.year - RECENT_YEARS)
+    starts = list_starts(survey)
+    names = ("certain", "possible", "no", "planned", "unknown")
+    kinds = {name: starts["recent"].eq(name) for name in names}
+    counts = _cite_kinds(survey, starts["programme_id"], kinds, START)
+    return Recent(**counts, since=survey.reference_date.year - RECENT_YEARS)
 
 
 def state_ends(survey: "Survey") -> Ends:
     """How many programmes have an end, before or after the reference date."""
-    ended = list_ends(survey)["ended"].value_counts()
-    counts = {name: int(ended.get(name, 0)) for name in ("before", "same", "later")}
-    return Ends(**counts, total=len(survey.programmes), year=survey.reference_date.year)
+    ends = list_ends(survey)
+    kinds = {name: ends["ended"].eq(name) for name in ("before", "same", "later")}
+    counts = _cite_kinds(survey, ends["programme_id"], kinds, END)
+    total = cite_programmes(survey, survey.programmes["programme_id"], *END)
+    return Ends(**counts, total=total, year=survey.reference_date.year)
+
+
+def _cite_kinds(
+    survey: "Survey", ids: pd.Series, kinds: Mapping[str, pd.Series], fields: Sequence[str]
+) -> dict[str, int]:
+    return {name: cite_programmes(survey, ids[mine], *fields) for name, mine in kinds.items()}
 
 
 def _years(count: int, *, dative: bool = False) -> str:

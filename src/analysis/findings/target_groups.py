@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..evidence import cite_named, cite_programmes
 from ..labels import NO_TITLE, NOTHING_NAMED
+from ..publish.counted import cite
 from ..publish.german import join_words, number_word
-from ..summaries import EVERYBODY, count_audiences, count_target_groups, list_disability
+from ..summaries import EVERYBODY, list_audiences, list_disability, list_group_mentions
 from .wording import (
     Finding,
     alone,
     leaders,
     led_by,
     mentions,
-    numbers,
     paired,
     quoted,
     say,
@@ -87,7 +88,9 @@ class NamedGroups(Finding):
         if not self.groups:
             return "Eine besondere Zielgruppe wird nicht genannt."
         if self.groups == 1:
-            return say(f"Genannt wird nur eine besondere Zielgruppe{led_by(self.most, 1)}")
+            return say(
+                f"Genannt wird nur {cite(self.groups, 'eine')} besondere Zielgruppe{led_by(self.most, 1)}"
+            )
         named = f"Genannt werden {number_word(self.groups)} verschiedene besondere Zielgruppen"
         if not self.most:
             return say(f"{named}, keine öfter als {_times(self.highest)}")
@@ -115,7 +118,7 @@ class Disability(Finding):
         else:
             main = "Ob Maßnahmen sich an Menschen mit Behinderung richten, sagt keine Nennung"
         others = "weiteren " if self.named else ""
-        where = "einer" if self.implied == 1 else number_word(self.implied)
+        where = alone(self.implied, "einer")
         noun = "Nennung" if self.implied == 1 else "Nennungen"
         hint = f"Bei {where} {others}{noun} legt der Text nahe, dass sie auch gemeint sind"
         return say(
@@ -125,19 +128,25 @@ class Disability(Finding):
 
 def state_audience(survey: "Survey") -> Audience:
     """Special groups against everybody."""
-    return Audience(**numbers(count_audiences(survey)))
+    programmes = list_audiences(survey)
+    ids, audiences = programmes["programme_id"], programmes["audience"]
+    special, everybody, both, none = (
+        cite_programmes(survey, ids[audiences.eq(audience)], "target_groups")
+        for audience in ("special", "everybody", "both", "none")
+    )
+    return Audience(special, everybody, both, none)
 
 
 def state_named_groups(survey: "Survey") -> NamedGroups:
     """Which special groups are named, and which most."""
-    groups = count_target_groups(survey)
-    special = groups[groups["target_group"].ne(EVERYBODY) & groups["programme_count"].gt(0)]
-    counts = [
-        (paired(label), int(count))
-        for label, count in zip(special["label"], special["programme_count"], strict=True)
-    ]
+    groups = list_group_mentions(survey)
+    groups = groups[groups["target_group"].ne(EVERYBODY)]
+    named_by = {
+        paired(str(label)): list(ids) for label, ids in groups.groupby("label", sort=False)["programme_id"]
+    }
+    counts = [(label, cite_programmes(survey, ids, "target_groups")) for label, ids in named_by.items()]
     return NamedGroups(
-        groups=len(counts),
+        groups=cite_named(survey, "Zielgruppe", named_by, "target_groups"),
         most=tuple(counts) if len(counts) <= GROUPS_IN_SENTENCE else leaders(counts),
         highest=max((count for _, count in counts), default=0),
     )
@@ -146,18 +155,19 @@ def state_named_groups(survey: "Survey") -> NamedGroups:
 def state_disability(survey: "Survey") -> Disability:
     """Where people with disabilities are named, and where they are only implied."""
     found = list_disability(survey)
-    titles = {
-        basis: tuple(found.loc[found["basis"].eq(basis), "title"].fillna(NO_TITLE))
-        for basis in ("named", "implied")
-    }
+    is_named = found["basis"].eq("named")
+    named, implied = found[is_named], found[~is_named]
+    words = dict(zip(implied["programme_id"], implied["found"], strict=True))
     return Disability(
-        named=len(titles["named"]),
-        implied=len(titles["implied"]),
+        named=cite_programmes(survey, named["programme_id"], "target_groups"),
+        implied=cite_programmes(
+            survey, implied["programme_id"], "title", "description", "target_groups", holding=words
+        ),
         known=state_audience(survey).known,
-        named_titles=titles["named"],
-        implied_titles=titles["implied"],
+        named_titles=tuple(named["title"].fillna(NO_TITLE)),
+        implied_titles=tuple(implied["title"].fillna(NO_TITLE)),
     )
 
 
 def _times(count: int) -> str:
-    return "einmal" if count == 1 else f"{number_word(count)}mal"
+    return f"{alone(count, 'ein')}mal"

@@ -21,7 +21,13 @@ from .returns import (
     list_problems,
     list_programmes,
 )
-from .sozialraeume import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
+from .sozialraeume import (
+    count_groups_by_stadtbezirk,
+    count_scopes,
+    count_stadtbezirke,
+    label_stadtbezirke,
+    list_places,
+)
 from .start_years import RECENT_YEARS, count_recent, count_start_periods, list_ends, list_starts
 from .target_groups import (
     DISABILITY,
@@ -32,6 +38,7 @@ from .target_groups import (
     label_groups,
     list_audiences,
     list_disability,
+    list_group_mentions,
 )
 
 __all__ = [
@@ -55,12 +62,15 @@ __all__ = [
     "group_problems",
     "is_active",
     "label_groups",
+    "label_stadtbezirke",
     "list_audiences",
     "list_cooperation",
     "list_corrections",
     "list_disability",
     "list_ends",
+    "list_group_mentions",
     "list_personal_data",
+    "list_places",
     "list_problems",
     "list_programmes",
     "list_responsibility",

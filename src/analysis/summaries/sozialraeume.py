@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..schema import AREA_SCOPES, COUNT, TEXT
 from .frames import counts_of, frame_of
+from .returns import list_programmes
 from .target_groups import NO_GROUP, count_target_groups
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
     places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
     titles = dict(zip(survey.programmes["programme_id"], survey.programmes["title"], strict=True))
     rows = []
-    for number, name in _stadtbezirke(survey).items():
+    for number, name in label_stadtbezirke(survey).items():
         mine = places[places["stadtbezirk_nr"].eq(number)]["programme_id"]
         here = [titles[programme_id] for programme_id in mine if isinstance(titles.get(programme_id), str)]
         rows.append(
@@ -34,6 +35,24 @@ def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
             }
         )
     return frame_of(rows, stadtbezirk_nr=COUNT, stadtbezirk=TEXT, programme_count=COUNT, titles=TEXT)
+
+
+def list_places(survey: "Survey") -> pd.DataFrame:
+    """One row per programme and Stadtbezirk in which it is named, by the Dezernat that reports it.
+
+    Columns: programme_id, stadtbezirk_nr, stadtbezirk.
+    """
+    places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
+    places = places.loc[places["stadtbezirk_nr"].notna(), ["programme_id", "stadtbezirk_nr"]]
+    named = list_programmes(survey)[["programme_id"]].merge(places, on="programme_id")
+    names = label_stadtbezirke(survey)
+    return named.assign(stadtbezirk=named["stadtbezirk_nr"].map(names).astype(TEXT))
+
+
+def label_stadtbezirke(survey: "Survey") -> dict[int, str]:
+    """One item per Stadtbezirk of the code list: its number and name, by number."""
+    rows = survey.codes["stadtteile"]
+    return dict(sorted({int(row["stadtbezirk_nr"]): row["stadtbezirk"] for row in rows}.items()))
 
 
 def count_scopes(survey: "Survey") -> pd.DataFrame:
@@ -66,13 +85,8 @@ def count_groups_by_stadtbezirk(survey: "Survey") -> pd.DataFrame:
             "programme_count": int(found.get((code, number), 0)),
         }
         for code, label in zip(named["target_group"], named["label"], strict=True)
-        for number, name in _stadtbezirke(survey).items()
+        for number, name in label_stadtbezirke(survey).items()
     ]
     return frame_of(
         rows, target_group=TEXT, label=TEXT, stadtbezirk_nr=COUNT, stadtbezirk=TEXT, programme_count=COUNT
     )
-
-
-def _stadtbezirke(survey: "Survey") -> dict[int, str]:
-    rows = survey.codes["stadtteile"]
-    return dict(sorted({int(row["stadtbezirk_nr"]): row["stadtbezirk"] for row in rows}.items()))

@@ -44,6 +44,20 @@ def count_target_groups(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, target_group=TEXT, label=TEXT, programme_count=COUNT)
 
 
+def list_group_mentions(survey: "Survey") -> pd.DataFrame:
+    """One row per programme and target group that it names: the most named group first, programmes by Dezernat.
+
+    Columns: programme_id, target_group (code), label.
+    """
+    groups = count_target_groups(survey)
+    order = {code: number for number, code in enumerate(groups["target_group"])}
+    labels = dict(zip(groups["target_group"], groups["label"], strict=True))
+    programmes = list_programmes(survey)[["programme_id"]]
+    named = programmes.merge(_named(survey)[["programme_id", "target_group"]], on="programme_id")
+    named = named.sort_values("target_group", key=lambda column: column.map(order), kind="stable")
+    return named.assign(label=named["target_group"].map(labels).astype(TEXT)).reset_index(drop=True)
+
+
 def list_audiences(survey: "Survey") -> pd.DataFrame:
     """One row per programme: for whom it is.
 

@@ -1,0 +1,254 @@
+"""Rows that a sentence counts -> a number that knows in which workbook, sheet and cell each of them stands.
+
+The number is that of the rows, so that it cannot say anything else. The cells are looked for only when somebody wants
+to see them (`publish.counted`).
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from .labels import NO_TITLE, NOTE_LABELS, dezernat_label
+from .publish.counted import MOST_ROWS, Cited, Counted, Evidence, Row, shorten
+from .publish.german import quote
+from .returns.fehlanzeigen import is_fehlanzeige
+from .summaries.returns import ranges_text
+
+if TYPE_CHECKING:
+    from .survey import Survey
+
+CONFIG: Final = "survey.toml"
+START: Final = ("start", "period")
+END: Final = ("end", "period")
+
+_MOST_TEXTS: Final = 20  # cells of a sheet that are quoted, not only named
+
+_Place = tuple[str, str, str]
+
+
+def cite_programmes(
+    survey: "Survey",
+    programme_ids: Iterable[str],
+    *fields: str,
+    holding: Mapping[str, str] | None = None,
+) -> Counted:
+    """How many programmes: one row each, with the cells of these fields, else that of its title.
+
+    `holding` gives for each programme words that its cells must hold, where only some of the fields say it.
+    """
+    ids = list(programme_ids)
+
+    def find() -> Evidence:
+        shown = ids[:MOST_ROWS]
+        rows = _programme_rows(survey, shown, fields, holding or {})
+        return shorten(
+            "Maßnahme", [rows[ident] for ident in shown], table="programmes", more=len(ids) - len(shown)
+        )
+
+    return Counted(len(ids), find)
+
+
+def cite_value(survey: "Survey", value: int, programme_ids: Iterable[str], *fields: str) -> Cited:
+    """One number that is no count, such as an age: the programmes it was read from."""
+    return Cited(value, cite_programmes(survey, programme_ids, *fields).evidence)
+
+
+def cite_named(
+    survey: "Survey",
+    heading: str,
+    named_by: Mapping[str, Sequence[str]],
+    *fields: str,
+    otherwise: Mapping[str, Row] | None = None,
+) -> Counted:
+    """How many names, such as those of offices: one row each, with the first cell that says it.
+
+    `named_by` gives for each name the programmes that have it, `otherwise` the row of a name that none has.
+    """
+
+    def find() -> Evidence:
+        shown = {name: list(ids[:MOST_ROWS]) for name, ids in named_by.items()}
+        every = [ident for ids in shown.values() for ident in ids]
+        found = _programme_rows(survey, every, fields, {}, or_title=False)
+        rows = []
+        for name, ids in shown.items():
+            said = [found[ident] for ident in ids]
+            row = next((row for row in said if row.cells), said[0] if said else (otherwise or {}).get(name))
+            rows.append(dataclasses.replace(row, what=name) if row else Row(name))
+        return shorten(heading, rows)
+
+    return Counted(len(named_by), find)
+
+
+def cite_asked(survey: "Survey", dezernate: Iterable[str]) -> Counted:
+    """How many Dezernate were asked: one row each, with its name in `survey.toml`."""
+    asked = set(dezernate)
+    expected = [item for item in survey.expected if item.dezernat in asked]
+    rows = [
+        Row(dezernat_label(item.dezernat, item.name), CONFIG, cells=(("", item.name),)) for item in expected
+    ]
+    return Counted(len(rows), lambda: shorten("Dezernat", rows))
+
+
+def cite_returns(survey: "Survey", labels: Mapping[str, str], *statuses: str) -> Counted:
+    """How many Dezernate (code and label) answered in one of these ways: one row each, with what stands in a workbook.
+
+    That is the first programme of the Dezernat, or the first cell that reports none, unless a workbook answers for
+    several.
+    """
+    return Counted(
+        len(labels),
+        lambda: shorten(
+            "Dezernat", [_return_row(survey, code, label, statuses) for code, label in labels.items()]
+        ),
+    )
+
+
+def cite_workbooks(workbooks: Iterable[str]) -> Counted:
+    """How many workbooks: one row each."""
+    names = list(workbooks)
+    return Counted(
+        len(names), lambda: shorten("Arbeitsmappe", [Row(name) for name in names], table="returns")
+    )
+
+
+def cite_cells(survey: "Survey", taken_as: str | None = None) -> Counted:
+    """How many cells of the workbooks are filled, or were taken for one kind: one row per sheet that has any."""
+    sheets = survey.sheets
+    counts = sheets[taken_as or "nonempty"].fillna(0).astype(int)
+    mine = sheets[counts.gt(0)]
+
+    def find() -> Evidence:
+        cells = survey.cells if taken_as is None else survey.cells[survey.cells["taken_as"].eq(taken_as)]
+        groups = dict(list(cells.groupby(["workbook", "sheet"], sort=False)))
+        rows = []
+        for workbook, sheet, count in zip(mine["workbook"], mine["sheet"], counts[counts.gt(0)], strict=True):
+            here = groups.get((workbook, sheet), cells[:0])
+            quoted = taken_as is not None and len(here) <= _MOST_TEXTS
+            places = (
+                tuple(zip(here["cell"], here["text"].fillna(""), strict=True))
+                if quoted
+                else ((ranges_text(here["cell"]) or "", ""),)
+            )
+            rows.append(Row(sheet, workbook, cells=places, count=count))
+        return shorten("Blatt", rows, table="cells")
+
+    return Counted(int(counts.sum()), find)
+
+
+def cite_problems(survey: "Survey", problems: pd.DataFrame) -> Counted:
+    """How many doubts: one row each, with its message and the cell that it is about."""
+
+    def find() -> Evidence:
+        shown = problems[:MOST_ROWS]
+        severities = set(shown["severity"])
+        heading = NOTE_LABELS[severities.pop()] if len(severities) == 1 else "Feststellung"
+        places = [
+            (workbook, sheet, cell)
+            for workbook, sheet, cell in map(
+                _texts, shown[["workbook", "sheet", "cell"]].itertuples(index=False)
+            )
+        ]
+        texts = _texts_at(survey, places)
+        rows = [
+            Row(message, workbook, sheet, ((cell, texts.get((workbook, sheet, cell), "")),) if cell else ())
+            for message, (workbook, sheet, cell) in zip(shown["message"], places, strict=True)
+        ]
+        return shorten(heading, rows, table="problems", more=len(problems) - len(shown))
+
+    return Counted(len(problems), find)
+
+
+def _programme_rows(
+    survey: "Survey",
+    ids: Sequence[str],
+    fields: Sequence[str],
+    holding: Mapping[str, str],
+    *,
+    or_title: bool = True,
+) -> dict[str, Row]:
+    """One row per programme: its title, and the cells of these fields."""
+    programmes = survey.programmes[survey.programmes["programme_id"].isin(ids)]
+    cells = survey.cells
+    cells = cells[cells["programme_id"].isin(ids) & cells["field"].isin([*fields, "title"])]
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    corrected = _corrected(survey)
+    for ident, name, workbook, sheet, cell, text in cells[
+        ["programme_id", "field", "workbook", "sheet", "cell", "text"]
+    ].itertuples(index=False):
+        found.setdefault((ident, name), []).append(
+            (cell, _as_sent(text, corrected.get((workbook, sheet, cell))))
+        )
+    rows = {}
+    for ident, title, workbook, sheet, number in programmes[
+        ["programme_id", "title", "workbook", "sheet", "row"]
+    ].itertuples(index=False):
+        title, workbook, sheet = _texts((title, workbook, sheet))
+        places = [place for name in fields for place in found.get((ident, name), [])]
+        places = [place for place in places if holding.get(ident, "") in place[1]] or places
+        if not places and or_title:
+            places = found.get((ident, "title"), []) or ([] if pd.isna(number) else [(f"Zeile {number}", "")])
+        rows[ident] = Row(title or NO_TITLE, workbook, sheet, tuple(places))
+    return rows
+
+
+def _return_row(survey: "Survey", code: str, label: str, statuses: Sequence[str]) -> Row:
+    """One Dezernat, its first workbook with the first of these statuses that any has, and the cell that says so."""
+    returns = survey.returns
+    mine = returns[returns["dezernat"].eq(code) & returns["workbook"].notna()]
+    status = next((status for status in statuses if mine["status"].eq(status).any()), None)
+    if status is None:
+        return Row(label)
+    workbook = str(mine.loc[mine["status"].eq(status), "workbook"].iloc[0])
+    if status == "received":
+        named = survey.programmes["dezernat"].eq(code) & survey.programmes["workbook"].eq(workbook)
+        ids = survey.programmes.loc[named, "programme_id"].tolist()[:1]
+        row = _programme_rows(survey, ids, ("title",), {}).get(ids[0]) if ids else None
+        return Row(label, workbook, row.sheet, row.cells) if row else Row(label, workbook)
+    if status == "fehlanzeige" and returns["workbook"].eq(workbook).sum() == 1:
+        cells = survey.cells[survey.cells["workbook"].eq(workbook)]
+        for sheet, cell, text in cells[["sheet", "cell", "text"]].itertuples(index=False):
+            if isinstance(text, str) and is_fehlanzeige(text, survey.codes):
+                return Row(label, workbook, sheet, ((cell, text),))
+    return Row(label, workbook)
+
+
+def _texts_at(survey: "Survey", places: Iterable[_Place]) -> dict[_Place, str]:
+    """What stands in these cells."""
+    wanted = set(places)
+    cells = survey.cells
+    cells = cells[
+        cells["workbook"].isin({place[0] for place in wanted})
+        & cells["cell"].isin({place[2] for place in wanted})
+    ]
+    corrected = _corrected(survey)
+    return {
+        place: _as_sent(text, corrected.get(place))
+        for *where, text in cells[["workbook", "sheet", "cell", "text"]].itertuples(index=False)
+        if (place := tuple(where)) in wanted
+    }
+
+
+def _corrected(survey: "Survey") -> dict[_Place, str]:
+    """What the corrected cells say in the workbooks as they were sent."""
+    problems = survey.problems
+    mine = problems[problems["code"].eq("corrected").fillna(False).astype(bool)]
+    return {
+        (workbook, sheet, cell): found
+        for workbook, sheet, cell, found in map(
+            _texts, mine[["workbook", "sheet", "cell", "found"]].itertuples(index=False)
+        )
+    }
+
+
+def _as_sent(text: Any, sent: str | None) -> str:
+    """The text of a cell; a corrected one says what the workbook says."""
+    shown = "" if pd.isna(text) else str(text)
+    if sent is None:
+        return shown
+    return f"{shown} (berichtigt; in der Datei steht {quote(sent)})" if sent else f"{shown} (ergänzt)"
+
+
+def _texts(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple("" if pd.isna(value) else str(value) for value in values)
