@@ -11,7 +11,13 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, render_index
+from analysis.publish.accessible_html import (
+    AccessibleHTMLExporter,
+    Link,
+    render_index,
+    render_plain_language,
+)
+from analysis.publish.blocks import Neighbour
 from analysis.publish.display import Chart, Note, Prose, Table, chart_style
 
 
@@ -89,10 +95,27 @@ def export(notebook: Any, name: str = "03_target_groups") -> str:
 def front_page() -> str:
     return render_index(
         "Programme im Sozialraum",
-        ["7 Dezernate wurden gefragt.", "2 von 7 Dezernaten nennen Programme."],
+        ["In zwei von sieben Dezernaten.", "Seit 20 Jahren.", "Für alle.", "In der ganzen Stadt."],
         [Link("Zielgruppen", "03_target_groups.html", "Für wen die Programme sind.")],
         Link("Vorlage", "briefing.pdf", "Maschinell geprüft nach PDF/UA-1.", size=214_533),
         note="Die Antworten sind **erfunden**.",
         date=datetime.date(2014, 2, 26),
         organisation="Fachstelle",
+        plain=Link("In einfacher Sprache", "plain_language.html"),
+        evidence=Link("Mitteilung", "06_briefing.html"),
+        about="- **Prüfsumme:** `0f3a`",
+    )
+
+
+def plain_page() -> str:
+    return render_plain_language(
+        "In einfacher Sprache",
+        [("", ["Dieser Text ist kurz.", "Er ist gut."]), ("Für wen?", ["2 von 7 Angeboten sind für alle."])],
+        note="Das ist ein Beispiel.",
+        date=datetime.date(2014, 2, 26),
+        running_head="Umfrage 2014",
+        nav=[
+            Neighbour("Übersicht", "index.html"),
+            Neighbour("In einfacher Sprache", "plain_language.html", is_current=True),
+        ],
     )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from pages import example, export, front_page, shown
+from pages import example, export, front_page, plain_page, shown
 
 from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, page_style, render_index
 from analysis.publish.code_markup import code_markup
@@ -327,32 +327,54 @@ def test_nbconvert_finds_the_exporter_from_the_command_line(tmp_path: Path):
 # --- the front page --------------------------------------------------------------------------------------
 
 
-def test_the_front_page_says_first_that_the_data_are_samples_and_then_what_matters():
+def test_the_front_page_leads_to_plain_language_first_then_says_what_the_data_are_and_the_result():
     page = BeautifulSoup(front_page(), "html.parser")
     assert page.html["lang"] == "de"
     assert page.title.get_text() == "Programme im Sozialraum – Fachstelle"
-    remark = page.find(class_="article").find()
+    first, remark = page.find(class_="article").find_all(recursive=False)[:2]
+    assert (first.a.get_text(), first.a["href"]) == ("In einfacher Sprache", "plain_language.html")
     assert remark["aria-label"] == "Musterdaten"
     assert remark.find_all("p")[1].get_text() == "Die Antworten sind erfunden."
     assert [h.get_text() for h in page.find_all(["h1", "h2"])] == [
         "Programme im Sozialraum",
-        "Das Wichtigste in einfacher Sprache",
+        "Das Ergebnis in vier Sätzen",
         "Die Vorlage zum Lesen und Drucken",
         "Die Auswertung im Einzelnen",
+        "Über diese Seiten",
     ]
-    assert [li.get_text() for li in page.find(class_="key").find_all("li")] == [
-        "7 Dezernate wurden gefragt.",
-        "2 von 7 Dezernaten nennen Programme.",
+    assert [li.get_text() for li in page.find("ol", class_="key").find_all("li")] == [
+        "In zwei von sieben Dezernaten.",
+        "Seit 20 Jahren.",
+        "Für alle.",
+        "In der ganzen Stadt.",
     ]
+    assert page.find(class_="facts").get_text(" ", strip=True) == "Prüfsumme: 0f3a"
 
 
 def test_links_of_the_front_page_say_where_they_lead_and_what_is_fetched():
     page = BeautifulSoup(front_page(), "html.parser")
     links = [(a.get_text(), a["href"]) for a in page.find(class_="article").find_all("a")]
     assert links == [
+        ("In einfacher Sprache", "plain_language.html"),
+        ("Mitteilung", "06_briefing.html"),
         ("Vorlage (PDF, 215\u00a0kB)", "briefing.pdf"),
         ("Zielgruppen", "03_target_groups.html"),
     ]
+
+
+def test_the_page_in_plain_language_has_its_questions_as_headings_and_a_sentence_per_paragraph():
+    page = BeautifulSoup(plain_page(), "html.parser")
+    assert page.html["lang"] == "de"
+    assert page.title.get_text() == "In einfacher Sprache – Umfrage 2014"
+    assert [h.get_text() for h in page.find_all(["h1", "h2"])] == ["In einfacher Sprache", "Für wen?"]
+    assert [p.get_text() for p in page.find(class_="plain").find_all("p", recursive=False)] == [
+        "Dieser Text ist kurz.",
+        "Er ist gut.",
+        "2 von 7 Angeboten sind für alle.",
+    ]
+    links = [(a.get_text(), a.get("aria-current")) for a in page.find(class_="pages").find_all("a")]
+    assert links == [("Übersicht", None), ("In einfacher Sprache", "page")]
+    assert page.find(class_="note").get_text(" ", strip=True) == "Musterdaten Das ist ein Beispiel."
 
 
 @pytest.mark.parametrize(
@@ -363,7 +385,7 @@ def test_sizes_are_german(size, text):
 
 
 def test_pages_never_call_themselves_more_than_was_checked(html):
-    words = page_style() + front_page() + html
+    words = page_style() + front_page() + plain_page() + html
     assert not re.search("barrierefrei|leichte sprache", words, re.IGNORECASE)
 
 
@@ -371,4 +393,4 @@ def test_the_front_page_escapes_what_it_is_given_and_leaves_out_what_is_not_ther
     page = BeautifulSoup(render_index("<b>", ["<script>"], []), "html.parser")
     assert page.h1.get_text() == "<b>"
     assert page.find(["b", "script", "time"]) is None
-    assert [h.get_text() for h in page.find_all("h2")] == ["Das Wichtigste in einfacher Sprache"]
+    assert [h.get_text() for h in page.find_all("h2")] == ["Das Ergebnis in vier Sätzen"]

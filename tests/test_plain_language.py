@@ -108,7 +108,7 @@ def numbers_of(text: PlainLanguage) -> dict[str, list[Any]]:
         r"(?:Alle )?# Dezernate? nenn(?:t|en) Angebote im Sozialraum\.": [naming],
         r"# von # Dezernaten nenn(?:t|en) Angebote im Sozialraum\.": [naming, t.working.asked],
         r"Bei # Dezernat(?:en)? sind sie nur geplant oder schon zu Ende\.": [t.working.inactive],
-        r"# Dezernat(?: sagt|e sagen): Wir haben keine Angebote\.": [len(t.rate.fehlanzeige)],
+        r"# Dezernat(?: sagt|e sagen): Wir haben keine Angebote im Sozialraum\.": [len(t.rate.fehlanzeige)],
         r"Auch # andere Stellen? (?:hat|haben) geantwortet\.": [len(t.rate.not_asked)],
         r"Die Antworten nennen # Angebote?\.": [t.mentions.total],
         r"(?:Alle )?# Angebote? nenn(?:t|en) Partner\.": [t.cooperation.given],
@@ -226,7 +226,7 @@ Die Zahlen gelten für den 26.\u00a0Februar 2014.
 2 von 3 Dezernaten haben geantwortet.
 1 Antwort fehlt noch.
 1 von 3 Dezernaten nennt Angebote im Sozialraum.
-1 Dezernat sagt: Wir haben keine Angebote.
+1 Dezernat sagt: Wir haben keine Angebote im Sozialraum.
 
 ### Was gibt es?
 

@@ -21,6 +21,7 @@ PAGES = [
     "04_departments.html",
     "05_sozialraeume.html",
     "06_briefing.html",
+    "plain_language.html",
 ]
 
 
@@ -35,7 +36,7 @@ def text_of_page(path: Path) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", source)).split())
 
 
-def test_writes_briefing_six_pages_and_index(sample_report: Report) -> None:
+def test_writes_briefing_pages_and_index(sample_report: Report) -> None:
     written = sorted(path.name for path in sample_report.folder.iterdir())
     assert written == sorted([".report.json", "briefing.pdf", "index.html", *PAGES])
     assert f"{sample_report.folder / 'briefing.pdf'}: 24 Nennungen" in sample_report.printed

@@ -25,6 +25,7 @@ PACKAGE: Final = Path(__file__).parent
 STAMP: Final = ".report.json"
 BRIEFING: Final = "briefing.pdf"
 INDEX: Final = "index.html"
+PLAIN: Final = "plain_language.html"
 PDF_SUMMARY: Final = (
     "Die Ergebnisse als Mitteilung für die Sitzung. Überschriften, Listen, Tabellen und Diagramme sind für "
     "Vorleseprogramme ausgezeichnet."
@@ -167,15 +168,22 @@ def _set_parameter(notebook: "NotebookNode", survey: str, path: Path) -> None:
 
 def _document_facts(survey: "Survey", notebooks: "dict[str, NotebookNode]", name: str) -> dict[str, Any]:
     """What the exporters print around the content of the notebook called `name`."""
-    pages = [
-        {"title": _front(notebook)[0], "href": f"{other}.html", "current": other == name}
-        for other, notebook in notebooks.items()
-    ]
     return {
         "date": survey.reference_date.isoformat(),
-        "running_head": survey.title + (" (Musterdaten)" if survey.is_sample else ""),
-        "nav": [{"title": "Übersicht", "href": INDEX}, *pages],
+        "running_head": _running_head(survey),
+        "nav": _navigation(notebooks, f"{name}.html"),
     }
+
+
+def _running_head(survey: "Survey") -> str:
+    return survey.title + (" (Musterdaten)" if survey.is_sample else "")
+
+
+def _navigation(notebooks: "dict[str, NotebookNode]", current: str) -> list[dict[str, Any]]:
+    """One item per page of the report, in the order of the links on each of them."""
+    titles = {INDEX: "Übersicht", PLAIN: "In einfacher Sprache"}
+    titles |= {f"{name}.html": _front(notebook)[0] for name, notebook in notebooks.items()}
+    return [{"title": title, "href": href, "current": href == current} for href, title in titles.items()]
 
 
 def _front(notebook: "NotebookNode") -> tuple[str, str]:
@@ -205,22 +213,45 @@ def _export(
         yield f"{name}.html", page.encode("utf-8")
     progress("Übersicht")
     yield INDEX, _index(survey, executed, size).encode("utf-8")
+    yield PLAIN, _plain_language(survey, executed).encode("utf-8")
 
 
 def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int) -> str:
-    from .findings import state_sample, tell_summary
+    from .findings import state_provenance, state_sample, tell_summary
+    from .findings.plain import TITLE
     from .publish.accessible_html import Link, render_index
 
     fronts = {name: _front(notebook) for name, notebook in executed.items()}
-    pages = [Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()]
+    pages = {name: Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()}
     remark = state_sample(survey)
     return render_index(
         survey.title,
         tell_summary(survey).sentences,
-        pages,
+        list(pages.values()),
         pdf=Link("Vorlage für das Gremium", BRIEFING, PDF_SUMMARY, pdf_size) if pdf_size else None,
         note=remark.markdown if remark else None,
         date=survey.reference_date,
+        plain=Link(TITLE, PLAIN),
+        evidence=next((link for name, link in pages.items() if name.endswith("_briefing")), None),
+        about=state_provenance(survey).markdown,
+    )
+
+
+def _plain_language(survey: "Survey", executed: "dict[str, NotebookNode]") -> str:
+    from .findings import tell_in_plain_language
+    from .findings.plain import ABOUT, SAMPLE, TITLE
+    from .publish.accessible_html import render_plain_language
+    from .publish.blocks import Neighbour
+
+    nav = [Neighbour(link["title"], link["href"], link["current"]) for link in _navigation(executed, PLAIN)]
+    topics = [(topic.question, topic.sentences) for topic in tell_in_plain_language(survey).topics]
+    return render_plain_language(
+        TITLE,
+        [("", ABOUT), *topics],
+        note=SAMPLE if survey.is_sample else None,
+        date=survey.reference_date,
+        running_head=_running_head(survey),
+        nav=nav,
     )
 
 

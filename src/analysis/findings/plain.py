@@ -35,6 +35,7 @@ ABOUT: Final = (
     "Dieser Text ist in einfacher Sprache.",
     "Menschen mit Lernschwierigkeiten haben ihn nicht geprüft.",
 )
+SAMPLE: Final = "Die Zahlen auf dieser Seite sind ein Beispiel. Die Antworten sind nachgebaut."
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
     if working.inactive:
         yield f"Bei {_count(working.inactive, 'Dezernat', 'Dezernaten')} sind sie nur geplant oder schon zu Ende."
     if rate.fehlanzeige:
-        yield f"{_count(len(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote."
+        yield f"{_count(len(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote im Sozialraum."
     if rate.not_asked:
         yield f"Auch {_count(len(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
 

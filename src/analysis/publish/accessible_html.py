@@ -1,4 +1,4 @@
-"""Executed notebook -> one self-contained page that everyone can read; and the front page that links them."""
+"""Executed notebook -> one self-contained page that everyone can read; the front page, the page in plain language."""
 
 import base64
 import datetime
@@ -113,16 +113,59 @@ def render_index(
     note: str | None = None,
     date: datetime.date | None = None,
     organisation: str = "",
+    *,
+    plain: Link | None = None,
+    evidence: Link | None = None,
+    about: str | None = None,
 ) -> str:
-    """One front page in plain words: what matters most, the PDF, the pages; `note` (Markdown) first, boxed."""
-    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
+    """One front page: the way to plain language, the result, the PDF, the pages, what they were made from.
+
+    `note` is a remark in a box; `evidence` is the page that leads from each number to its cells. Both `note` and
+    `about` are Markdown.
+    """
     page = Page(
         title, Markup.escape(title), organisation=organisation, date=format_date(date) if date else ""
     )
-    remark = ProseRenderer().markup(parse_markdown(note)) if note else None
-    return environment.get_template("overview.html.j2").render(
-        page=page, style=page_style(), sentences=sentences, pages=pages, pdf=pdf, note=remark
+    return _render(
+        "overview",
+        page=page,
+        sentences=sentences,
+        pages=pages,
+        pdf=pdf,
+        note=_prose(note),
+        plain=plain,
+        evidence=evidence,
+        about=_prose(about),
     )
+
+
+def render_plain_language(
+    title: str,
+    topics: Sequence[tuple[str, Sequence[str]]],
+    *,
+    note: str | None = None,
+    date: datetime.date | None = None,
+    running_head: str = "",
+    nav: Sequence[Neighbour] = (),
+) -> str:
+    """One page in larger type: each question with its sentences, one in a line; without question below the title."""
+    page = Page(
+        title,
+        Markup.escape(title),
+        running_head=running_head,
+        date=format_date(date) if date else "",
+        nav=nav,
+    )
+    return _render("plain_language", page=page, topics=topics, note=_prose(note))
+
+
+def _render(template: str, **content: Any) -> str:
+    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
+    return environment.get_template(f"{template}.html.j2").render(style=page_style(), **content)
+
+
+def _prose(markdown: str | None) -> Markup | None:
+    return ProseRenderer().markup(parse_markdown(markdown)) if markdown else None
 
 
 def _contents(sections: tuple[Entry, ...], *, has_code: bool) -> tuple[Entry, ...]:
