@@ -15,6 +15,10 @@ from ..publish.german import Case, capitalize_first, count_noun, join_words, num
 # How many titles a sentence may hold before it points to the table instead.
 TITLES_IN_SENTENCE: Final = 6
 
+# Signs that format anywhere, the colon of an address, and what makes a list or a rule of a line.
+_MARKUP: Final = re.compile(
+    r"[\\`*_{}\[\]<>#|~$&]|(?<=http):(?=//)|(?<=https):(?=//)|^[-+=]", re.IGNORECASE | re.MULTILINE
+)
 _STAR: Final = re.compile(r"(\w+)\*innen\b")
 
 
@@ -38,8 +42,10 @@ class Finding(ABC):
 
 
 def escape(text: str) -> str:
-    """One text in which Markdown finds nothing to format, whatever a return said."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+    """One text in which Markdown finds nothing to format and nothing to link, whatever a return said."""
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text.strip())  # a space at either end of a line would be markup
+    text = _MARKUP.sub(r"\\\g<0>", text)
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text, flags=re.MULTILINE)  # no list
 
 
 def mentions(count: int) -> str:
