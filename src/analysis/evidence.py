@@ -14,6 +14,7 @@ from .labels import NO_TITLE, NOTE_LABELS, dezernat_label
 from .publish.counted import MOST_ROWS, Cited, Counted, Evidence, Row, shorten
 from .publish.german import quote
 from .returns.fehlanzeigen import is_fehlanzeige
+from .summaries import list_programmes
 from .summaries.returns import ranges_text
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def cite_programmes(
         )
 
     return Counted(len(ids), find)
+
+
+def cite_all(survey: "Survey") -> Counted:
+    """How many programmes the survey has."""
+    return cite_programmes(survey, list_programmes(survey)["programme_id"])
 
 
 def cite_value(survey: "Survey", value: int, programme_ids: Iterable[str], *fields: str) -> Cited:

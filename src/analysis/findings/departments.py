@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..evidence import cite_named, cite_programmes
+from ..evidence import cite_all, cite_named, cite_programmes
 from ..labels import NO_TITLE, NOTHING_NAMED
 from ..publish.counted import cite
 from ..publish.german import count_noun, number_word
@@ -108,7 +108,7 @@ def state_offices(survey: "Survey") -> Offices:
     return Offices(
         offices=cite_named(survey, "Amt oder Dienststelle", named_by, "office"),
         unknown=cite_programmes(survey, ids[~is_known]),
-        total=cite_programmes(survey, ids),
+        total=cite_all(survey),
         most=leaders((office, cite_programmes(survey, mine, "office")) for office, mine in named_by.items()),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..evidence import (
+    cite_all,
     cite_asked,
     cite_cells,
     cite_named,
@@ -280,7 +281,7 @@ def state_mentions(survey: "Survey") -> Mentions:
     counts = tuple(
         (label, cite_programmes(survey, ids[code])) for code, label in labels.items() if code in ids
     )
-    return Mentions(total=cite_programmes(survey, programmes["programme_id"]), by_dezernat=counts)
+    return Mentions(total=cite_all(survey), by_dezernat=counts)
 
 
 def state_doubts(survey: "Survey") -> Doubts:

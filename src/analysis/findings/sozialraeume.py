@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..evidence import cite_named, cite_programmes
+from ..evidence import cite_all, cite_named, cite_programmes
 from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED
 from ..publish.counted import Counted, Listed, Row, count_of
 from ..publish.german import count_noun, join_words, part_of
@@ -110,7 +110,7 @@ def state_coverage(survey: "Survey") -> Coverage:
     counts = [(name, cite_programmes(survey, mine, "sozialraum")) for name, mine in named_by.items()]
     return Coverage(
         stadtbezirke=_cite_stadtbezirke(survey, named_by),
-        total=cite_programmes(survey, ids, "sozialraum"),
+        total=cite_all(survey),
         located=cite_programmes(survey, ids[located], "sozialraum"),
         citywide=cite_programmes(survey, ids[citywide], "sozialraum"),
         unknown=cite_programmes(survey, ids[~located & ~citywide], "sozialraum"),
@@ -138,7 +138,7 @@ def state_group_reach(survey: "Survey") -> GroupReach:
 
     return GroupReach(
         both=cite_programmes(survey, both, "target_groups", "sozialraum"),
-        total=cite_programmes(survey, ids, "target_groups", "sozialraum"),
+        total=cite_all(survey),
         groups=count_of(groups(reach.index)),
         stadtbezirke=_cite_stadtbezirke(survey, named_by),
         everywhere=groups(reach.index[reach.eq(len(named_by))]),

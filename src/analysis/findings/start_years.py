@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from ..evidence import END, START, cite_programmes, cite_value
+from ..evidence import END, START, cite_all, cite_programmes, cite_value
 from ..labels import NO_TITLE, NOTHING_NAMED
 from ..publish.counted import Listed, cite, count_of
 from ..publish.german import count_noun, join_words, number_word
@@ -207,7 +207,7 @@ def state_start_answers(survey: "Survey") -> StartAnswers:
 def state_oldest(survey: "Survey") -> Oldest:
     """The age of the oldest programme at the reference date."""
     starts = list_starts(survey)
-    total = cite_programmes(survey, starts["programme_id"], *START)
+    total = cite_all(survey)
     begun = starts[starts["age_min"].notna()]
     ids, dated = begun["programme_id"], cite_programmes(survey, begun["programme_id"], *START)
     if begun.empty:
@@ -238,8 +238,7 @@ def state_ends(survey: "Survey") -> Ends:
     ends = list_ends(survey)
     kinds = {name: ends["ended"].eq(name) for name in ("before", "same", "later")}
     counts = _cite_kinds(survey, ends["programme_id"], kinds, END)
-    total = cite_programmes(survey, survey.programmes["programme_id"], *END)
-    return Ends(**counts, total=total, year=survey.reference_date.year)
+    return Ends(**counts, total=cite_all(survey), year=survey.reference_date.year)
 
 
 def _cite_kinds(

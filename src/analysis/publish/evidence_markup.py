@@ -1,4 +1,8 @@
-"""The last section of a page: a table per number that the text cites, with the way back."""
+"""The last section of a page: for each number that the text cites the rows it counts, and the way back.
+
+A link to one of them shows its table, a link to the section shows them all (`:target` in page.css); else there are only
+their names, so that the page does not grow to three times its length. Without the style everything is shown.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,54 +11,59 @@ from markupsafe import Markup
 
 from .cited import Clause
 from .counted import Evidence, Row
-from .german import count_noun, join_words
-from .page_tables import table_markup
-from .tables import Grid
+from .german import count_noun, format_number, join_words
+from .page_tables import scrollable
+from .tables import Grid, table_html
 
 EVIDENCE_TITLE: Final = "Belege"
 EVIDENCE_ANCHOR: Final = "belege"
 
 _LONGEST: Final = 300  # signs of a cell's text
 _INTRODUCTION: Final = (
-    "Jede gepunktet unterstrichene Zahl im Text führt zu den Stellen, aus denen sie gezählt ist. „Angabe“ ist der "
-    "Wortlaut der Zelle; Personendaten sind durch [Kontakt] ersetzt."
+    "Jede Zahl im Text, die gepunktet unterstrichen ist, führt zu den Stellen, aus denen sie gezählt ist. „Angabe“ ist "
+    "der Wortlaut der Zelle; Personendaten sind durch [Kontakt] ersetzt."
 )
 
 
 def evidence_section(cited: Mapping[Evidence, tuple[int, Clause]]) -> Markup:
     """One section with a table per piece of evidence, in the order of the text."""
-    tables = [_table(evidence, number, clause) for evidence, (number, clause) in cited.items()]
+    tables = [_proof(evidence, number, clause) for evidence, (number, clause) in cited.items()]
     return Markup(
-        '<section class="evidence wide" aria-labelledby="{0}">\n<h2 id="{0}">{1}</h2>\n<p>{2}</p>\n{3}\n</section>'
+        '<section class="evidence wide" aria-labelledby="{0}" id="{0}-alle">\n<h2 id="{0}">{1}</h2>\n<p>{2}</p>\n'
+        '<p><a href="#{0}-alle">Alle Belege zeigen</a></p>\n{3}\n</section>'
     ).format(EVIDENCE_ANCHOR, EVIDENCE_TITLE, _INTRODUCTION, Markup("\n").join(tables))
 
 
-def _table(evidence: Evidence, number: int, clause: Clause) -> Markup:
-    name = f"Beleg {number}"
-    caption = Markup("{}: <q>{}<strong>{}</strong>{}</q>").format(name, *clause)
-    table = table_markup(_grid(evidence), caption, name)
+def _proof(evidence: Evidence, number: int, clause: Clause) -> Markup:
+    name, anchor = f"Beleg {number}", f"beleg-{number}"
+    table = table_html(_grid(evidence)).replace("<table>", f'<table aria-labelledby="{anchor}-name">', 1)
     note = Markup('<p class="table-note">{}</p>\n').format(_rest(evidence)) if evidence.more else ""
     return Markup(
-        '<div id="beleg-{0}" class="proof">\n{1}\n{2}<p><a href="#zu-beleg-{0}" role="doc-backlink">Zurück zum Text'
-        '<span class="unseen"> bei {3}</span></a></p>\n</div>'
-    ).format(number, table, note, name)
+        '<div class="proof" id="{0}">\n'
+        '<p id="{0}-name"><a href="#{0}">{1}</a>: <q>{2}<strong>{3}</strong>{4}</q></p>\n'
+        '{5}\n{6}<p><a href="#zu-{0}" role="doc-backlink">Zurück zum Text'
+        '<span class="unseen"> bei {1}</span></a></p>\n</div>'
+    ).format(anchor, name, *clause, scrollable("scroll", name, Markup(table)), note)
 
 
 def _grid(evidence: Evidence) -> Grid:
-    """Only the columns that say something."""
+    """Only the columns that say something of their own."""
+    whats, texts = [row.what for row in evidence.rows], [_texts(row) for row in evidence.rows]
     columns = {
-        evidence.heading: [row.what for row in evidence.rows],
-        "Arbeitsmappe": [row.workbook for row in evidence.rows],
+        evidence.heading: whats,
+        "Datei": [row.workbook for row in evidence.rows],
         "Blatt": [row.sheet for row in evidence.rows],
         "Zelle": [join_words(cell for cell, _ in row.cells) for row in evidence.rows],
-        "Angabe": [_texts(row) for row in evidence.rows],
-        "Anzahl": ["" if row.count == 1 else str(row.count) for row in evidence.rows],
+        "Angabe": [] if texts == whats else texts,
+        "Anzahl": [format_number(row.count) for row in evidence.rows] if _has_counts(evidence) else [],
     }
-    if any(columns["Anzahl"]):
-        columns["Anzahl"] = [str(row.count) for row in evidence.rows]
-    said = {name: texts for name, texts in columns.items() if any(texts)}
+    said = {name: cells for name, cells in columns.items() if any(cells)}
     rows = tuple(tuple(text or "–" for text in row) for row in zip(*said.values(), strict=True))
     return Grid(tuple(said), rows, tuple(name == "Anzahl" for name in said))
+
+
+def _has_counts(evidence: Evidence) -> bool:
+    return any(row.count != 1 for row in evidence.rows)
 
 
 def _texts(row: Row) -> str:
