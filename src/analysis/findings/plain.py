@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from ..publish.counted import count_of
 from ..publish.german import format_long_date, format_number
 from .departments import Cooperation, state_cooperation
 from .returns import (
@@ -147,18 +148,18 @@ def _asked(rate: ResponseRate, reference_date: date) -> Iterator[str]:
 def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
     yield f"{_part(rate.answered, rate.asked, 'Dezernat', 'hat', 'haben')} geantwortet."
     if rate.outstanding:
-        yield f"{_count(len(rate.outstanding), 'Antwort fehlt', 'Antworten fehlen')} noch."
+        yield f"{_count(count_of(rate.outstanding), 'Antwort fehlt', 'Antworten fehlen')} noch."
     if rate.unreadable:
-        yield f"{_count(len(rate.unreadable), 'Antwort', 'Antworten')} können wir nicht lesen."
+        yield f"{_count(count_of(rate.unreadable), 'Antwort', 'Antworten')} können wir nicht lesen."
     if rate.answered:
         naming = working.working + working.inactive
         yield f"{_part(naming, working.asked, 'Dezernat', 'nennt', 'nennen')} Angebote im Sozialraum."
     if working.inactive:
         yield f"Bei {_count(working.inactive, 'Dezernat', 'Dezernaten')} sind sie nur geplant oder schon zu Ende."
     if rate.fehlanzeige:
-        yield f"{_count(len(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote im Sozialraum."
+        yield f"{_count(count_of(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote im Sozialraum."
     if rate.not_asked:
-        yield f"Auch {_count(len(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
+        yield f"Auch {_count(count_of(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
 
 
 def _programmes(mentions: Mentions, cooperation: Cooperation) -> Iterator[str]:
