@@ -28,12 +28,14 @@ def tabulate_stadtbezirke(survey: "Survey") -> Listing:
 
 
 def tabulate_places(survey: "Survey") -> Listing:
-    """One row per Stadtbezirk, all of them: the programmes named there."""
+    """One row per Stadtbezirk, all of them: how many programmes are named there, and which."""
     if survey.programmes.empty:
         return Prose(NOTHING_NAMED)
     counts = count_stadtbezirke(survey)
     titles = counts["titles"].fillna("keine Nennung")
-    frame = pd.DataFrame({"Stadtbezirk": _stadtbezirke(counts), "Maßnahmen": titles})
+    frame = pd.DataFrame(
+        {"Stadtbezirk": _stadtbezirke(counts), COUNT: counts["programme_count"], "Maßnahmen": titles}
+    )
     return Table(frame, caption="Maßnahmen je Stadtbezirk")
 
 

@@ -1,9 +1,10 @@
-"""What Typst leaves undone in a finished PDF: it tags the cells of a heading row, not the cells that name a row; it
-sets a nested list beside the item it belongs to; it takes colour profiles as they come.
+"""What Typst leaves undone in a finished PDF: cells that name a row, nested lists, text beside elements, words of
+links back. And what it lets pass: colour profiles that no archive keeps.
 """
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import pikepdf
@@ -16,7 +17,8 @@ def finish_tags(pdf: bytes, row_headers: Sequence[int]) -> bytes:
     """The PDF whose nth table has its first `row_headers[n]` cells of every body row tagged TH, Scope Row.
 
     The lists of column headings that Typst puts at each cell go: a reader that finds them asks no scope, and
-    would pass over the row's name. A nested list stands inside its item; labels without a sign go.
+    would pass over the row's name. A nested list stands inside its item; labels without a sign go. Text beside
+    elements becomes an element too: some readers take an element's own text before that of its parts.
     The same input gives the same bytes. Raises: ValueError where the PDF has another number of tables.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -26,9 +28,16 @@ def finish_tags(pdf: bytes, row_headers: Sequence[int]) -> bytes:
             raise ValueError(f"{len(tables)} tables are tagged, {len(row_headers)} were written")
         for table, count in zip(tables, row_headers, strict=True):
             _mark_table(table, count)
+        tree = document.Root.StructTreeRoot
+        owners = pikepdf.NumberTree(
+            tree.get("/ParentTree", document.make_indirect(pikepdf.Dictionary(Nums=[])))
+        )
         for tag in tags:
             if tag.S == "/L":
                 _nest_lists(tag)
+            if tag.S == "/Note":
+                _describe_way_back(tag)
+            _part_text(document, tag, owners)
         output = io.BytesIO()
         document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return output.getvalue()
@@ -82,6 +91,43 @@ def _nest_lists(element: Any) -> None:
         empty = [label.objgen for label in child_tags(item, "/Lbl") if not _kids(label)]
         if empty:
             item.K = pikepdf.Array([kid for kid in _kids(item) if kid.objgen not in empty])
+
+
+def _describe_way_back(note: Any) -> None:
+    """A footnote's number leads back to the text; its link says so."""
+    for label in child_tags(note, "/Lbl"):
+        for link in child_tags(label, "/Link"):
+            for kid in _kids(link):
+                if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
+                    kid.Obj.Contents = f"Von Fußnote {kid.Obj.Contents} zurück zum Text"
+
+
+def _part_text(document: pikepdf.Pdf, element: Any, owners: pikepdf.NumberTree) -> None:
+    """Puts each run of text that stands beside elements into an element of its own, page by page."""
+    kids = _kids(element)
+    if all(map(_is_text, kids)) or not any(map(_is_text, kids)):
+        return
+    parted: list[Any] = []
+    for page, run in groupby(kids, key=lambda kid: _page_of(kid, element) if _is_text(kid) else None):
+        if page is None:
+            parted += run
+            continue
+        numbers = [kid if isinstance(kid, int) else kid.MCID for kid in run]
+        span = pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.Span, P=element, Pg=page, K=pikepdf.Array(numbers)
+        )
+        parted.append(document.make_indirect(span))
+        for number in numbers:
+            owners[page.StructParents][int(number)] = parted[-1]
+    element.K = pikepdf.Array(parted)
+
+
+def _is_text(kid: Any) -> bool:
+    return isinstance(kid, int) or "/MCID" in kid
+
+
+def _page_of(kid: Any, element: Any) -> Any:
+    return element.Pg if isinstance(kid, int) else kid.get("/Pg", element.get("/Pg"))
 
 
 def _mark_table(table: Any, count: int) -> None:
