@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from nbformat import NotebookNode
+
+from analysis import report
+from analysis.store import write_survey
+from analysis.survey import read_survey
 
 ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "raw" / "2014"
+SECOND = ROOT / "tests" / "data" / "second_survey"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,9 +68,27 @@ def make_report(survey: Path, out: Path) -> Report:
 
 @pytest.fixture(scope="session")
 def sample_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return make_report(ROOT / "data" / "raw" / "2014", tmp_path_factory.mktemp("sample") / "2014")
+    return make_report(SAMPLE, tmp_path_factory.mktemp("sample") / "2014")
 
 
 @pytest.fixture(scope="session")
 def second_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return make_report(ROOT / "tests" / "data" / "second_survey", tmp_path_factory.mktemp("second") / "out")
+    return make_report(SECOND, tmp_path_factory.mktemp("second") / "out")
+
+
+def execute_notebooks(survey_folder: Path, processed: Path) -> dict[str, NotebookNode]:
+    """What `make report` exports: each notebook by its name, with its outputs."""
+    survey = read_survey(survey_folder)
+    write_survey(survey, processed)
+    notebooks = report.find_notebooks(ROOT / "notebooks")
+    return report._execute(survey_folder, survey, notebooks, processed, lambda name: None)
+
+
+@pytest.fixture(scope="session")
+def sample_notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
+    return execute_notebooks(SAMPLE, tmp_path_factory.mktemp("tables"))
+
+
+@pytest.fixture(scope="session")
+def second_notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
+    return execute_notebooks(SECOND, tmp_path_factory.mktemp("tables"))
