@@ -9,6 +9,7 @@ from surveys import NAMES, make_survey
 
 import analysis
 from analysis import charts
+from analysis.charts.words import alt_text
 from analysis.findings.wording import paired
 from analysis.publish.display import LONGEST_ALT, Chart, Prose
 
@@ -120,9 +121,13 @@ def drawn(request):
     return {draw: chart for draw, chart in shown.items() if isinstance(chart, Chart)}
 
 
+def words_in(svg):
+    """The words in a picture, in the order they are drawn."""
+    return re.findall(r">([^<>\n]+)</t(?:ext|span)>", svg)
+
+
 def texts(chart):
-    """The words in the picture, in the order they are drawn."""
-    return re.findall(r">([^<>\n]+)</t(?:ext|span)>", chart.svg)
+    return words_in(chart.svg)
 
 
 def whole(text):
@@ -155,6 +160,7 @@ def test_bars_descriptions_and_tables_have_the_same_numbers(drawn):
         beside = texts(chart)[-len(told) :]
         shown = [re.sub(r" Nennung(en)?( \(.*\))?$", "", value) for value in told]
         assert beside == shown  # the picture says what the description says, in its order
+        assert words_in(chart.narrow)[: len(told)] == shown  # and so does the one for narrow screens
         numbers = [whole(text) if text[0].isdigit() else 0 for text in shown]
         lengths = [patch.get_width() for patch in chart.figure.axes[0].patches]
         assert numbers == lengths  # and draws it as long
@@ -287,9 +293,23 @@ def test_a_picture_fits_on_a_page_with_no_letter_below_nine_points(drawn):
         )
         assert width <= 16.1  # between the margins of the page
         assert height <= tallest  # else it is scaled down, and its letters with it
-        sizes = [float(size) for size in re.findall(r"font(?:-size)?: ([\d.]+)px", chart.svg)]
+        both = chart.svg + chart.narrow
+        sizes = [float(size) for size in re.findall(r"font(?:-size)?: ([\d.]+)px", both)]
         assert sizes
         assert min(sizes) >= 9
+
+
+def test_bars_are_read_on_a_telephone_without_scrolling(drawn):
+    for draw in BARS:
+        if draw in drawn:
+            width = float(re.search(r'width="([\d.]+)pt"', drawn[draw].narrow)[1])
+            assert width / 72 * 96 < 320  # CSS pixels, at which letters keep their size
+
+
+def test_a_message_that_would_be_too_long_loses_its_last_parts():
+    assert alt_text("Bild", "x", "Eins", "z" * 210, "zwei") == "Bild zu x: Eins; zwei."
+    assert alt_text("Bild", "x", "Wort " * 60).endswith("Wort Wort ….")
+    assert len(alt_text("Bild", "x", "Wort " * 60)) <= LONGEST_ALT
 
 
 def test_what_does_not_fit_is_said_and_stands_in_the_table():

@@ -82,6 +82,15 @@ def test_the_long_description_is_there_for_everybody_and_stays_text():
     assert page.b is None
 
 
+def test_a_narrow_screen_has_a_picture_of_its_own_with_the_same_words():
+    page = soup(chart(narrow=Drawing(), description=WORDS), OTHER)
+    roomy, narrow = page.find(class_="roomy").svg, page.find(class_="narrow").svg
+    assert roomy.title.get_text() == narrow.title.get_text()
+    assert roomy.desc.get_text() == narrow.desc.get_text() == WORDS
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
 def test_without_a_description_there_is_nothing_to_open():
     page = soup(chart())
     assert page.details is None

@@ -4,13 +4,30 @@ from collections.abc import Sequence
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from ..publish.display import Chart, Table
 from ..publish.german import format_number
-from .style import BLUE, DARK, PAPER, bare, label_rows, new_figure, row_height, styled, that_fit, wrap
+from .style import (
+    BLUE,
+    DARK,
+    NARROW,
+    PAPER,
+    ROW,
+    bare,
+    label_rows,
+    new_figure,
+    row_height,
+    styled,
+    that_fit,
+    wrap,
+)
 from .words import alt_text, describe, named, spoken
 
 _AROUND = 0.15
+_STACKED_ROW = 0.44  # inches: a bar and its name above it, on one line
+_THIN = 0.16
 
 
 def bars_of(table: Table, name: str, count: str, share: str | None = None) -> pd.DataFrame:
@@ -44,37 +61,53 @@ def draw_bars(
     shown = bars.iloc[:fitting]
     with styled():
         figure, axes = new_figure(max(0.8, _AROUND + fitting * row_height(names)))
-        rows = list(range(fitting))
-        sns.barplot(
-            x=shown["count"].tolist(),
-            y=rows,
-            orient="h",
-            color=BLUE,
-            saturation=1,
-            width=0.7,
-            errorbar=None,
-            ax=axes,
-        )
-        top = max(1, *shown["count"])
-        words = _words(shown)
-        for row, patch in enumerate(axes.patches):
-            if shown["name"].iloc[row] in apart:
-                patch.set(facecolor=PAPER, edgecolor=DARK, hatch="////", linewidth=1.0)
-            axes.text(shown["count"].iloc[row] + top * 0.015, row, words[row], va="center_baseline")
-        has_words = any(not word[:1].isdigit() for word in words)
-        axes.set(xticks=[], xlim=(0, top * (1.35 if has_words else 1.08)))
-        axes.axvline(0, color=DARK, linewidth=1)
-        bare(axes)
+        _draw(axes, shown, apart, thickness=0.7)
         label_rows(figure, axes, names[:fitting])
+        axes.axvline(0, color=DARK, linewidth=1)
+        narrow = _stack(shown, apart)
     part = f"gezeigt: {fitting} von {len(bars)} Zeilen der Tabelle" if fitting < len(bars) else ""
     return Chart(
         figure,
+        narrow=narrow,
         title=title,
         alt=alt_text("Balkendiagramm", data, *message),
         description=_description(bars),
         subtitle="; ".join(filter(None, (subtitle, part))),
         table=table,
     )
+
+
+def _stack(bars: pd.DataFrame, apart: Sequence[str]) -> Figure:
+    """The same bars with their names above them: no name asks for room beside its bar."""
+    names = [wrap(name, 40) for name in bars["name"]]
+    pitch = _STACKED_ROW + 1.5 * (row_height(names) - ROW)
+    figure, axes = new_figure(_AROUND + len(names) * pitch, NARROW)
+    thickness = _THIN / pitch
+    _draw(axes, bars, apart, thickness)
+    for row, name in enumerate(names):
+        axes.text(0, row - thickness / 2 - 0.05, name, va="bottom")
+    axes.set(yticks=[], ylim=(len(names) - 1 + thickness, thickness - 1))
+    return figure
+
+
+def _draw(axes: Axes, bars: pd.DataFrame, apart: Sequence[str], thickness: float) -> None:
+    sns.barplot(
+        x=bars["count"].tolist(),
+        y=list(range(len(bars))),
+        orient="h",
+        color=BLUE,
+        saturation=1,
+        width=thickness,
+        errorbar=None,
+        ax=axes,
+    )
+    top = max(1, *bars["count"])
+    for row, (patch, word) in enumerate(zip(axes.patches, _words(bars), strict=True)):
+        if bars["name"].iloc[row] in apart:
+            patch.set(facecolor=PAPER, edgecolor=DARK, hatch="////", linewidth=1.0)
+        axes.text(bars["count"].iloc[row] + top * 0.015, row, word, va="center_baseline")
+    axes.set(xticks=[], xlim=(0, top * 1.08))
+    bare(axes)
 
 
 def _words(bars: pd.DataFrame) -> list[str]:

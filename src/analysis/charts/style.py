@@ -28,6 +28,7 @@ PAPER: Final = "#FFFFFF"
 SHADES: Final = (PAPER, "#74B3DB")
 
 WIDTH: Final = 6.3  # inches: the text width of an A4 page, so that nothing is scaled down in print
+NARROW: Final = 2.9  # inches: what a telephone shows, or a screen at 400 percent
 TALLEST: Final = 9.0  # inches: what a page holds beside heading and caption, see `picture` in briefing.typ
 TEXT_SIZE: Final = 9.5
 ROW: Final = 0.23  # inches from one row to the next; rows with labels on two lines need more
@@ -57,9 +58,9 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float) -> tuple[Figure, Axes]:
-    """One figure over the full text width, `height` in inches, made without pyplot: no window remembers it."""
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+def new_figure(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """One figure, sizes in inches, made without pyplot: no window remembers it."""
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots()
 
 

@@ -34,7 +34,8 @@ class Figure:
     """One picture that stands alone; numbered where it has a caption.
 
     A chart also has a `subtitle` (what was counted), a `description` (every value in words), the caption of the
-    table it was drawn from (`values`), and the number of that table where it stands in the same section.
+    table it was drawn from (`values`), the number of that table where it stands in the same section, and perhaps
+    the same picture for `narrow` screens.
     """
 
     picture: Picture
@@ -44,6 +45,7 @@ class Figure:
     description: str = ""
     values: str = ""
     table: int | None = None
+    narrow: Picture | None = None
 
 
 @dataclass(frozen=True)

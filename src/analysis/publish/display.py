@@ -41,7 +41,8 @@ class Chart:
     The title becomes the caption ("Abbildung 2: ..."), so it is not drawn into the figure as well; the
     `subtitle` below it says what was counted ("24 Nennungen, Mehrfachnennungen möglich"). Texts stay text, in
     the font that page and PDF carry; nothing is cut at the edges; the figure is closed. `alt` is the message in
-    at most 225 signs, `description` the long text with every value, `table` the same values as a table; the
+    at most 225 signs, `description` the long text with every value, `table` the same values as a table, `narrow`
+    the same figure for pages on a narrow screen; the
     exporters add "Werte in Tabelle N." to `alt` where that table (or, without one, any) stands in the section.
     Raises: ValueError where title or alternative text is empty, or the alternative text is too long.
     """
@@ -55,6 +56,7 @@ class Chart:
         description: str = "",
         subtitle: str = "",
         table: "Table | None" = None,
+        narrow: Figure | None = None,
     ) -> None:
         self.title = _required(title, "title of a chart")
         self.alt = _required(alt, "alternative text of a chart")
@@ -68,11 +70,12 @@ class Chart:
         self.table = table
         self.figure = figure
         self.svg = _draw_svg(figure)
+        self.narrow = _draw_svg(narrow) if narrow else ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         about = {"alt": self.alt, "title": self.title}
         more = {"subtitle": self.subtitle, "description": self.description}
-        more["table"] = self.table.caption if self.table else ""
+        more |= {"table": self.table.caption if self.table else "", "narrow": self.narrow}
         about |= {key: value for key, value in more.items() if value}
         data = {"image/svg+xml": self.svg, "text/plain": f"{self.title}: {self.alt}"}
         return data, {"image/svg+xml": about, "role": "chart"}

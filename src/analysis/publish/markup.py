@@ -12,6 +12,7 @@ from .evidence_markup import EVIDENCE_ANCHOR, EVIDENCE_TITLE, evidence_section
 from .markdown import Token
 from .marked_markup import marked_markup
 from .page_tables import scrollable, table_markup
+from .pictures import Picture
 from .prose_markup import ProseRenderer, inline_picture
 from .svg import picture_markup
 from .tables import NO_ROWS
@@ -112,8 +113,12 @@ class _Writer:
         label = f"Abbildung {figure.number}" if figure.number else "Abbildung"
         picture = figure.picture
         if picture.mimetype == "image/svg+xml":
-            source = picture.data.decode("utf-8", "replace")
-            shown = picture_markup(source, f"bild{self.pictures}", picture.alt, figure.description)
+            shown = _drawing(picture, f"bild{self.pictures}", figure)
+            if figure.narrow:  # the style sheet shows one of them, and to screen readers too
+                narrow = _drawing(figure.narrow, f"bild{self.pictures}schmal", figure)
+                shown = Markup('<div class="roomy">{}</div>\n<div class="narrow">{}</div>').format(
+                    shown, narrow
+                )
         else:
             shown = inline_picture(picture)
         caption = Markup("")
@@ -125,6 +130,12 @@ class _Writer:
         return Markup('<figure class="wide">\n{}{}{}\n</figure>').format(
             caption, scrollable("picture", label, shown), _in_words(figure, label)
         )
+
+
+def _drawing(picture: Picture, name: str, figure: Figure) -> Markup:
+    return picture_markup(
+        picture.data.decode("utf-8", "replace"), name, figure.picture.alt, figure.description
+    )
 
 
 def _in_words(figure: Figure, label: str) -> Markup:

@@ -103,15 +103,19 @@ def _figure(output: Any, options: Mapping[str, list[str]], position: int, count:
             "„#| fig-alt: was zu sehen ist“ an den Anfang der Zelle setzen"
         )
     caption = about.get("title") or (captions[position] if len(captions) == count else None)
+    words = {key: str(about.get(key) or "").strip() for key in ("subtitle", "description", "table", "narrow")}
     content = output.data[mimetype]
     is_text = mimetype == "image/svg+xml"
     data = content.encode("utf-8", "replace") if is_text else decode_picture(content)
     return Figure(
         make_picture(data, mimetype, alt, caption),
         is_chart=output.metadata.get("role") == "chart",
-        subtitle=about.get("subtitle", ""),
-        description=about.get("description", ""),
-        values=about.get("table", ""),
+        subtitle=words["subtitle"],
+        description=words["description"],
+        values=words["table"],
+        narrow=make_picture(words["narrow"].encode("utf-8", "replace"), mimetype, alt)
+        if words["narrow"]
+        else None,
     )
 
 
