@@ -44,12 +44,12 @@ def read_cited(value: Mapping[str, Any]) -> list[Token]:
     Its attrs are `evidence` (Evidence) and `clause`: what stands before the number, the number, what follows.
     Raises: ValueError where it is something else.
     """
+    tokens = parse_markdown(str(value.get("markdown", "")))
     try:
         mark = str(value["mark"])
         evidence = [_evidence(item) for item in value["evidence"]]
-        tokens = parse_markdown(value["markdown"])
         return [_with_numbers(token, mark, evidence, iter(())) for token in tokens]
-    except (KeyError, TypeError, IndexError, StopIteration) as error:
+    except (KeyError, TypeError, IndexError, ValueError, RuntimeError) as error:
         raise ValueError(f"die Ausgabe „{CITED}“ ist unvollständig ({error}); neu ausführen") from None
 
 
