@@ -177,6 +177,7 @@ def test_an_output_that_somebody_cut_is_told_in_german():
         {**cited, "evidence": []},
         {**cited, "markdown": cited["markdown"][:-1]},
         {**cited, "mark": ""},
+        {name: cited[name] for name in ("mark", "evidence")},
     ):
         with pytest.raises(ValueError, match="unvollständig"):
             read_cited(broken)

@@ -44,8 +44,8 @@ def read_cited(value: Mapping[str, Any]) -> list[Token]:
     Its attrs are `evidence` (Evidence) and `clause`: what stands before the number, the number, what follows.
     Raises: ValueError where it is something else.
     """
-    tokens = parse_markdown(str(value.get("markdown", "")))
     try:
+        tokens = parse_markdown(value["markdown"])
         mark = str(value["mark"])
         evidence = [_evidence(item) for item in value["evidence"]]
         return [_with_numbers(token, mark, evidence, iter(())) for token in tokens]
