@@ -195,7 +195,7 @@ def test_the_tags_say_what_the_notebook_says(demo):
     assert found[: len(EXPECTED)] == EXPECTED
     rest = found[len(EXPECTED) :]
     assert [text for kind, text in rest if kind == "Caption"] == [
-        "Tabelle 1: Zielgruppen nach Zahl der Nennungen",
+        "Tabelle 1: Zielgruppen nach Zahl der NennungenMehrfachnennungen sind möglich.",
         "Abbildung 2: Rechteck",
         "Tabelle 2: Alle Programme des Dezernats IV",
     ]

@@ -48,7 +48,7 @@ def tabulate_programmes(survey: "Survey") -> Listing:
                 ids.map(where).mask(citywide, "ganze Stadt"), programmes["sozialraum_text"], survey.codes
             ),
             "Quelle": [
-                name if pd.isna(row) else f"{name}, Zeile\u00a0{row}"
+                name if pd.isna(row) else f"{name},\u00a0Zeile\u00a0{row}"
                 for name, row in zip(_name_sources(programmes), programmes["row"], strict=True)
             ],
         }

@@ -6,7 +6,7 @@ from typing import Final, TypeGuard
 
 from .blocks import Block, Figure, Heading, Prose, Table
 from .glyphs import text_width
-from .markdown import plain_text
+from .markdown import Token, plain_text
 from .widths import UPRIGHT, is_wide
 
 # The functions of the template that set pages of their own kind.
@@ -16,14 +16,18 @@ _SHORT: Final = 200  # signs of a sentence that only announces
 _SIZE: Final = 10.5  # points of running text
 
 
-def lay_out(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """The blocks in runs, each with the function that sets its pages, or "" where the text runs on."""
+def lay_out(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block], list[Block]]]:
+    """The blocks in runs, each with the function that sets its pages, or "" where the text runs on, and with what
+    stands below its last wide table.
+    """
     for has_own_page, run in _cut_out(blocks):
         if has_own_page:
-            yield OWN_PAGE, run
-        else:
-            for flipped, group in groupby(_orient(run), key=lambda pair: pair[1]):
-                yield SIDEWAYS if flipped else "", [block for block, _ in group]
+            yield OWN_PAGE, run, []
+            continue
+        for flipped, group in groupby(_orient(run), key=lambda pair: pair[1]):
+            same = [block for block, _ in group]
+            end = max((i for i, block in enumerate(same, start=1) if _is_wide(block)), default=len(same))
+            yield (SIDEWAYS, same[:end], same[end:]) if flipped else ("", same, [])
 
 
 def _cut_out(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
@@ -50,7 +54,7 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     flipped = False
     oriented: list[tuple[Block, bool]] = []
     for section in reversed(sections):
-        wide = [isinstance(block, Table) and is_wide(block.grid) for block in section]
+        wide = [_is_wide(block) for block in section]
         is_headed = isinstance(section[0], Heading)
         if any(wide) and is_headed and not any(isinstance(block, Figure) for block in section):
             flags = [True] * len(section)
@@ -63,6 +67,10 @@ def _orient(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     yield from oriented
 
 
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and is_wide(block.grid)
+
+
 def announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
     """Whether the block's last words must not be the last on a page: a short paragraph right above a figure, a
     table or a list, or nothing but one line.
@@ -70,9 +78,16 @@ def announces(block: Block, after: Block | None) -> TypeGuard[Prose]:
     if not isinstance(block, Prose) or not isinstance(after, Figure | Table | Prose):
         return False
     last = block.tokens[-1]
-    if last["type"] != "paragraph":
-        return False
-    text = plain_text(last["children"])
-    if isinstance(after, Prose) and after.tokens[0]["type"] != "list":
-        return len(block.tokens) == 1 and text_width(text, _SIZE) < UPRIGHT
-    return len(text) < _SHORT
+    if isinstance(after, Figure | Table):
+        return _is_short(last)
+    is_line = len(block.tokens) == 1 and text_width(plain_text([last]), _SIZE) < UPRIGHT
+    return introduces(last, after.tokens[0]) or (last["type"] == "paragraph" and is_line)
+
+
+def introduces(token: Token, after: Token | None) -> bool:
+    """Whether the token is a short paragraph right above a list."""
+    return after is not None and after["type"] == "list" and _is_short(token)
+
+
+def _is_short(token: Token) -> bool:
+    return token["type"] == "paragraph" and len(plain_text(token["children"])) < _SHORT

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table, Verbatim
 from .glyphs import printable, text_width
 from .markdown import Token, plain_text
-from .page_runs import SIDEWAYS, announces, lay_out
+from .page_runs import SIDEWAYS, announces, introduces, lay_out
 from .pictures import Picture
 from .tables import NO_ROWS
 from .widths import ON_ITS_SIDE, UPRIGHT, column_widths, row_lines, splits_words
@@ -72,14 +73,17 @@ class TypstWriter:
         """The source of title and blocks, in order; wide tables lie on their side."""
         self.footnotes = document.footnotes
         lines = [f"#title[{self._inlines(document.title_tokens)}]"]
-        for page, blocks in lay_out([_on_paper(block) for block in document.blocks]):
-            following = [*blocks[1:], None]
-            source = [
-                self._lead_in(block) if announces(block, after) else self._block(block, page == SIDEWAYS)
-                for block, after in zip(blocks, following, strict=True)
-            ]
-            lines += [f"#{page}[", *source, "]"] if page else source
+        for page, blocks, rest in lay_out([_on_paper(block) for block in document.blocks]):
+            source = self._blocks(blocks, page == SIDEWAYS)
+            arguments = f"(rest: [{self._blocks(rest, flipped=False)}])" if rest else ""
+            lines.append(f"#{page}{arguments}[{source}]" if page else source)
         return "\n\n".join(lines)
+
+    def _blocks(self, blocks: Sequence[Block], flipped: bool) -> str:
+        return "\n\n".join(
+            self._lead_in(block) if announces(block, after) else self._block(block, flipped)
+            for block, after in zip_longest(blocks, blocks[1:])
+        )
 
     def _lead_in(self, prose: Prose) -> str:
         *before, last = prose.tokens
@@ -133,7 +137,10 @@ class TypstWriter:
         )
 
     def _tokens(self, tokens: Sequence[Token]) -> str:
-        return "\n\n".join(self._token(token) for token in tokens)
+        return "\n\n".join(
+            f"#lead-in[{self._token(token)}]" if introduces(token, after) else self._token(token)
+            for token, after in zip_longest(tokens, tokens[1:])
+        )
 
     def _token(self, token: Token) -> str:
         match token["type"]:

@@ -11,6 +11,7 @@ from .tables import Grid
 UPRIGHT: Final = 462.0  # points between the margins of an A4 page
 ON_ITS_SIDE: Final = 708.0
 _SIZE: Final = 9.0
+_FIGURES: Final = str.maketrans("123456789", "0" * 9)
 _PADDING: Final = 11.0
 # How many signs of a word stay together: as many as there is room for, the rest is hyphenated.
 _TOGETHER: Final = (22, 18, 15, 13)
@@ -19,6 +20,7 @@ _HANDED: Final = (48.0, 24.0, 12.0, 6.0)  # points that one column gives another
 # Lines of a typical row above which a table reads better on its side; five columns bear more than six.
 _TALL: Final = 4.0
 _TALL_OF_FIVE: Final = 7.0
+_FEW: Final = 36.0  # lines upright that would leave half of a page on its side empty
 
 
 def column_widths(grid: Grid, room: float) -> list[float] | None:
@@ -43,11 +45,16 @@ def column_widths(grid: Grid, room: float) -> list[float] | None:
 
 
 def is_wide(grid: Grid) -> bool:
-    """Whether the table needs a page on its side: its words do not fit upright, or its rows become towers."""
+    """Whether the table needs a page on its side: its words do not fit upright, or its rows become towers.
+
+    A few towers are better than a nearly empty page, as long as no word must be parted more than once.
+    """
     if len(grid.header) < 5 or (upright := column_widths(grid, UPRIGHT)) is None:
         return False
     lines = row_lines(grid, upright)
     tall = _TALL_OF_FIVE if len(upright) == 5 else _TALL
+    if sum(lines) < _FEW:
+        return sum(_least_widths(grid, _TOGETHER[-1])) > UPRIGHT
     return sum(_least_widths(grid, _TOGETHER[0])) > UPRIGHT or sum(lines) > len(lines) * tall
 
 
@@ -103,8 +110,8 @@ def _count_lines(text: str, width: float) -> float:
     for line in text.split("\n"):
         used = 0.0
         count += 1
-        for word in re.split(r"(?<=\s)|(?<=[-–/_])(?=\w)", line):
-            wide, trimmed = text_width(word, _SIZE), text_width(word.rstrip(), _SIZE)
+        for word in re.split(r"(?<=[^\S\xa0])|(?<=[-–/_])(?=\w)", line):
+            wide, trimmed = _width(word), _width(word.rstrip())
             if used and used + trimmed > room:
                 count, used = count + 1, 0.0
             if trimmed > room:
@@ -119,7 +126,12 @@ def _columns(grid: Grid) -> list[tuple[str, ...]]:
 
 
 def _text_width(text: str, *, is_bold: bool = False) -> float:
-    return max(text_width(line, _SIZE, is_bold=is_bold) for line in text.split("\n"))
+    return max(_width(line, is_bold=is_bold) for line in text.split("\n"))
+
+
+def _width(text: str, *, is_bold: bool = False) -> float:
+    """The width of one line; in tables all figures are as wide as the widest."""
+    return text_width(text.translate(_FIGURES), _SIZE, is_bold=is_bold)
 
 
 def _least_widths(grid: Grid, longest: int | None) -> list[float]:
@@ -132,5 +144,5 @@ def _least_widths(grid: Grid, longest: int | None) -> list[float]:
 
 
 def _word_width(text: str, longest: int | None = None, *, is_bold: bool = False) -> float:
-    words = re.split(r"\s+|(?<=[-–/_])", text)
-    return max(text_width(word[:longest], _SIZE, is_bold=is_bold) for word in words)
+    words = re.split(r"[^\S\xa0]+|(?<=[-–/_])", text)
+    return max(_width(word[:longest], is_bold=is_bold) for word in words)
