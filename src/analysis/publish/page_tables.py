@@ -13,8 +13,9 @@ from .widths import column_widths, row_lines, splits_words
 _ROOMS: Final = (150.0, 210.0, 270.0, 330.0, 390.0, 450.0)
 _WIDE: Final = _ROOMS[-1]
 _EM: Final = 9.0
-_TALLEST: Final = 6.0  # lines of a typical row; a table that needs more asks for more room
+_TALLEST: Final = 8.0  # lines of a typical row; a table that needs more asks for more room
 _TEXT: Final = re.compile(r">[^<>]+<")
+_SHORT: Final = re.compile(r'<(td|th scope="row")>(?=[^<]{1,14}<)')
 _JOINT: Final = re.compile(r"(?<=\w)[_/](?=\w)")
 
 
@@ -22,7 +23,8 @@ def table_markup(grid: Grid, caption: str | None = None, label: str = "Tabelle")
     """One table in its frame, which the keyboard reaches and `label` names.
 
     Columns share the width as in print; the frame scrolls below the width at which rows would become towers.
-    File names may break at their joints. A table whose words alone are wider than the page is "broad".
+    File names may break at their joints, short texts nowhere. A table whose words alone are
+    wider than the page is "broad".
     """
     least = next((room for room in _ROOMS if _is_legible(grid, room)), _WIDE)
     widths = column_widths(grid, _WIDE) or []
@@ -33,7 +35,8 @@ def table_markup(grid: Grid, caption: str | None = None, label: str = "Tabelle")
     if widths:
         columns = (Markup('<col style="width:{:.0%}">').format(width / _WIDE) for width in widths)
         start += Markup("\n<colgroup>{}</colgroup>").format(Markup("").join(columns))
-    table = _TEXT.sub(lambda text: _JOINT.sub(r"\g<0><wbr>", text[0]), table_html(grid))
+    table = _SHORT.sub(r'<\1 class="short">', table_html(grid))
+    table = _TEXT.sub(lambda text: _JOINT.sub(r"\g<0><wbr>", text[0]), table)
     return scrollable("scroll", label, Markup(table).replace("<table>", start, 1))
 
 
