@@ -1,4 +1,4 @@
-"""A real Chromium for tests: opens finished pages, asks axe-core, notes every request."""
+"""A real Chromium for tests: opens finished pages, asks axe-core, presses Tab, notes every request."""
 
 import os
 import shutil
@@ -29,13 +29,32 @@ AXE_OPTIONS = {
     "resultTypes": ["violations", "incomplete"],
 }
 
+PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
+TEXT, GRAPHIC = 4.5, 3.0  # WCAG 1.4.3 and 1.4.11
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}  # 1280 pixels at 400 % zoom
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+# What readers may set for themselves, WCAG 1.4.12.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+CUT_TEXTS = """
+[...document.querySelectorAll('body *')]
+    .filter(e => !e.matches('.scroll, .picture, .sheet, .unseen') && !e.closest('svg') && e.clientWidth)
+    .filter(e => e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.outerHTML.slice(0, 80))
+"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """One browser for several pages; skips the test where no Chromium is installed."""
+    """One browser for several pages; without a Chromium the test is skipped, with REQUIRE_BROWSER=1 it fails."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
-        pytest.skip("no browser: install chromium or set CHROMIUM to its path")
+        give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
+        give_up("kein Browser: chromium installieren oder CHROMIUM auf seinen Pfad setzen")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
@@ -67,12 +86,50 @@ def page_of(browser: Browser, path: Path, **look: Any) -> Iterator[Page]:
         context.close()
 
 
-def axe(page: Page) -> list[str]:
-    """One line per broken rule and place: rule, what axe says, where."""
+def axe_result(page: Page, *, without: tuple[str, ...] = ()) -> Any:
+    """What axe-core answers for the whole page, but for the rules named."""
     page.evaluate(AXE_SCRIPT)
-    result = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
+    rules = AXE_OPTIONS["rules"] | {rule: {"enabled": False} for rule in without}
+    return page.evaluate("options => axe.run(document, options)", AXE_OPTIONS | {"rules": rules})
+
+
+def axe(page: Page) -> list[str]:
+    """One line per broken rule and place."""
+    return axe_lines(axe_result(page)["violations"])
+
+
+def axe_lines(rules: list[Any]) -> list[str]:
+    """One line per rule and place: rule, what axe says, where."""
     return [
         f"{rule['id']}: {rule['help']} at {' '.join(map(str, node['target']))}"
-        for rule in result["violations"]
+        for rule in rules
         for node in rule["nodes"]
     ]
+
+
+def walk(page: Page) -> list[str]:
+    """One line per fault on the way through the page by Tab, from its top to its end, and back by Shift+Tab."""
+    page.evaluate(PROBE)
+    page.evaluate("scrollTo(0, 0)")
+    names = page.evaluate("probe.expectStops()")
+    faults = list(page.evaluate("probe.misplaced()"))
+    for key, numbers in (("Tab", range(len(names))), ("Shift+Tab", reversed(range(len(names) - 1)))):
+        for number in numbers:
+            page.keyboard.press(key)
+            focused = page.evaluate("probe.focused()")
+            if focused is None or focused["stop"] != number:
+                return [*faults, f"{key} leads to {focused and focused['place']}, not to {names[number]}"]
+            faults += [f"{fault}: {names[number]}" for fault in focused["faults"]]
+            if focused["contrast"] < GRAPHIC:
+                faults.append(f"faint ring: {names[number]}")
+    page.keyboard.press("Shift+Tab")
+    if page.evaluate("probe.focused()") is not None:
+        faults.append("Shift+Tab does not leave the page at its top")
+    return faults
+
+
+def contrasts(page: Page) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
+    """One ratio and place per visible text, and one per border that carries meaning."""
+    page.evaluate(PROBE)
+    found = [[tuple(pair) for pair in page.evaluate(f"probe.{kind}()")] for kind in ("texts", "edges")]
+    return found[0], found[1]
