@@ -11,7 +11,7 @@ from .returns import Mentions, WorkingDezernate, origin, state_mentions, state_w
 from .sozialraeume import Coverage, state_coverage
 from .start_years import DATED, Oldest, Recent, state_oldest, state_recent
 from .target_groups import ADDRESSED, Audience, Disability, state_audience, state_disability
-from .wording import Finding, alone, leaders, mentions, say, share, verb
+from .wording import Finding, alone, escape, leaders, mentions, say, share, verb
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -56,6 +56,11 @@ class Summary(Finding):
     def sentence(self) -> str:
         """The four sentences as a numbered list."""
         return "\n".join(f"{number}. {text}" for number, text in enumerate(self.sentences, start=1))
+
+    @property
+    def markdown(self) -> str:
+        """The same list: its numbers format, its sentences do not."""
+        return "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(self.sentences, start=1))
 
 
 def tell_summary(survey: "Survey") -> Summary:
