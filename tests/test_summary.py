@@ -34,7 +34,7 @@ RECENT = "in den letzten fünf Jahren vor dem Stichtag (seit 2009) begonnen word
 
 
 def test_the_sample_answers_the_committee():
-    assert PAPER.sentence == (
+    assert PAPER.markdown == (
         "1. In zwei von sieben Dezernaten wird mit sozialräumlichen Bezügen gearbeitet; insgesamt liegen "
         "24 Nennungen vor, elf aus Dezernat IV und 13 aus Dezernat V.\n"
         "2. Die ältesten Maßnahmen mit bekanntem Beginn sind 20 Jahre alt, die meisten sind aber erst "
@@ -46,7 +46,12 @@ def test_the_sample_answers_the_committee():
         "ganze Stadt; eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, nämlich bei vier von "
         "24 Nennungen."
     )
-    assert PAPER.markdown == PAPER.sentence
+    assert PAPER.sentence == "\n".join(PAPER.sentences)
+
+
+def test_names_in_the_sentences_cannot_format_them():
+    counts = Mentions(2, (("*Büro* <b>", 2),))
+    assert r"aus dem Bereich \*Büro\* \<b\>." in replace(PAPER, mentions=counts).markdown
 
 
 @pytest.mark.parametrize(
@@ -186,7 +191,7 @@ def test_each_sentence_follows_the_counts(number, counts, sentence):
 
 
 def test_without_programmes_only_the_first_sentence_has_something_to_tell():
-    assert tell_summary(make_survey({"I": "fehlanzeige", "II": "outstanding"})).sentence == (
+    assert tell_summary(make_survey({"I": "fehlanzeige", "II": "outstanding"})).markdown == (
         "1. In keinem Dezernat mit lesbarer Rückmeldung wird mit sozialräumlichen Bezügen gearbeitet (nicht alle "
         "Rückmeldungen liegen auswertbar vor).\n"
         "2. Seit wann sozialräumlich gearbeitet wird, lässt sich ohne Nennungen nicht sagen.\n"
@@ -208,7 +213,7 @@ def test_without_returns_the_first_sentence_says_so():
 def test_any_survey_gives_four_sentences_of_correct_german(statuses, rows):
     survey = make_survey(statuses, rows, expected=("I", "II", "III"))
     summary = tell_summary(survey)
-    lines = summary.sentence.split("\n")
+    lines = summary.markdown.split("\n")
     assert [line[:3] for line in lines] == ["1. ", "2. ", "3. ", "4. "]
     for line in lines:
         words = line[3:]
