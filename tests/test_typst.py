@@ -159,7 +159,7 @@ def test_a_text_is_one_string(text, literal):
         ("\uf0b7 Punkt", "• Punkt"),
         ("a\u3000b", "a b"),
         ("a\r\nb\u2028c", "a\nb\nc"),
-        ("\ud83d", "?"),
+        ("\ud83d", "[Zeichen U+D83D]"),
         ("\ue000", "[Zeichen U+E000]"),
     ],
 )

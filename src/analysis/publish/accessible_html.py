@@ -22,6 +22,7 @@ from .markdown import parse_markdown
 from .marked_markup import marked_style
 from .markup import Entry, body_markup
 from .prose_markup import ProseRenderer
+from .signs import legible
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "accessible_html"
 _FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"), ("Italic", "400", "italic"))
@@ -102,7 +103,7 @@ class AccessibleHTMLExporter(DocumentExporter, TemplateExporter):
             contents=_contents(body.sections, has_code=bool(code)),
         )
         markup = self.template.render(page=page, content=body.content, code=code, style=page_style())
-        return markup, resources
+        return legible(markup), resources
 
 
 def render_index(
@@ -161,7 +162,7 @@ def render_plain_language(
 
 def _render(template: str, **content: Any) -> str:
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
-    return environment.get_template(f"{template}.html.j2").render(style=page_style(), **content)
+    return legible(environment.get_template(f"{template}.html.j2").render(style=page_style(), **content))
 
 
 def _prose(markdown: str | None) -> Markup | None:

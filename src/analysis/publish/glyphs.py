@@ -10,22 +10,13 @@ import matplotlib
 from matplotlib.ft2font import FT2Font
 
 from .display import FONT, FONT_FOLDER
+from .signs import legible
 
 # Atkinson Hyperlegible for everything it has; DejaVu Sans, which Matplotlib brings along, for arrows, ticks,
 # Greek, Cyrillic and the like.
 FAMILIES: Final = (FONT, "DejaVu Sans")
 _DEJAVU: Final = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
-# Bullets of Word and Excel come as private signs of the fonts Symbol and Wingdings.
-_OFFICE_SIGNS: Final = {
-    "\uf0b7": "•",
-    "\uf0a7": "▪",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "\uf0e0": "→",
-    "\uf02d": "–",
-}
 _SOFT: Final = {"\u00ad", "\u200b"}  # hyphen and break that show only at the end of a line
-_BREAKS: Final = {"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
 
 
 def copy_fonts(folder: Path) -> None:
@@ -40,10 +31,10 @@ def printable(text: str) -> str:
 
     "漢" becomes "[Zeichen U+6F22]", a smiling face "[Zeichen: grinning face]": never a box, never nothing.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return "".join(map(_show, unicodedata.normalize("NFC", text)))
+    return "".join(map(_show, unicodedata.normalize("NFC", legible(text))))
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
@@ -52,7 +43,6 @@ def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
 
 
 def _show(char: str) -> str:
-    char = _OFFICE_SIGNS.get(char, _BREAKS.get(char, char))
     if "\ufe00" <= char <= "\ufe0f":  # asks for the coloured variant of the sign before
         return ""
     if char in "\n\t" or char in _SOFT or ord(char) in _covered():
