@@ -112,7 +112,7 @@ def walk(page: Page) -> list[str]:
     page.evaluate(PROBE)
     page.evaluate("scrollTo(0, 0)")
     names = page.evaluate("probe.expectStops()")
-    faults = list(page.evaluate("probe.misplaced()"))
+    faults = [*page.evaluate("probe.misplaced()"), *page.evaluate("probe.unreachable()")]
     for key, numbers in (("Tab", range(len(names))), ("Shift+Tab", reversed(range(len(names) - 1)))):
         for number in numbers:
             page.keyboard.press(key)

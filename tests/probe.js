@@ -93,8 +93,14 @@
       return frames.find(f => f.contains(e) && !f.contains(other)) ?? e;
     };
     const [a, b] = [frame(last, stop), frame(stop, last)].map(e => e.getClientRects()[0]);
-    return b.top >= a.top - 2 || b.left >= a.right - 2 ? [] : [`${place(stop)} after ${place(last)}`];
+    const goesUp = b.bottom <= a.top + 2 && b.left < a.right - 2;
+    const goesBack = b.right <= a.left + 2 && b.bottom > a.top + 2 && b.top < a.bottom - 2;
+    return goesUp || goesBack ? [`${place(stop)} after ${place(last)}`] : [];
   });
+  // What scrolls by itself must be a stop of its own: only some browsers make it one unasked.
+  const unreachable = () => [...document.querySelectorAll("body *")]
+    .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
+    .filter(e => e.tabIndex !== 0 || !e.hasAttribute("tabindex")).map(e => `no stop: ${place(e)}`);
   // The stop that has the focus: its number, and what is wrong with how it shows.
   const focused = () => {
     known = new Map();
@@ -120,5 +126,5 @@
     return { stop: stops.indexOf(e), contrast: lowest(ring, grounds(e.parentElement)), faults, place: place(e) };
   };
 
-  window.probe = { texts, edges, expectStops, misplaced, focused };
+  window.probe = { texts, edges, expectStops, misplaced, unreachable, focused };
 })();

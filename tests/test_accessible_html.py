@@ -111,6 +111,35 @@ def test_every_table_has_headings_with_scope_and_stands_in_a_labelled_scroll_reg
     assert regions[0].find_next_sibling("p").get_text() == "Ohne Angabe: 2."
 
 
+def test_columns_share_the_width_as_in_print_and_file_names_may_break_at_their_joints():
+    files = pd.DataFrame(
+        {
+            "Datei": ["Abfrage_Inklusion.xlsx", "A/B"],
+            "Frage": ["Bitte klären, welche Orte gemeint sind. " * 4] * 2,
+        }
+    )
+    table = soup_of(new_code_cell(outputs=[shown(Table(files, caption="Fragen"))])).table
+    assert [str(cell) for cell in table.tbody.find_all("th")] == [
+        '<th scope="row">Abfrage_<wbr/>Inklusion.xlsx</th>',
+        '<th class="short" scope="row">A/<wbr/>B</th>',
+    ]
+    shares = [int(re.findall(r"\d+", col["style"])[0]) for col in table.find_all("col")]
+    assert (sum(shares), shares[0] < shares[1]) == (100, True)
+    assert table["style"] == "min-width:23em"
+
+
+def test_short_columns_keep_their_natural_width_and_words_that_cannot_fit_make_a_table_broad():
+    short, broad = (
+        soup_of(new_code_cell(outputs=[shown(Table(frame, caption="Breite"))])).table
+        for frame in (
+            pd.DataFrame({"Ort": ["Porz"], "Zahl": [1]}),
+            pd.DataFrame([{f"Merkmal{n}": "Eingliederungshilfe" for n in range(8)}]),
+        )
+    )
+    assert (short.find("col"), short.get("class")) == (None, None)
+    assert broad["class"] == ["broad"]
+
+
 def test_a_table_without_rows_is_a_sentence():
     empty = pd.DataFrame({"a": []})
     page = soup_of(new_code_cell(outputs=[shown(Table(empty, caption="Leer"))]))

@@ -32,7 +32,8 @@ LOOKS = {
 }
 DAMAGE = {
     "html-has-lang": "document.documentElement.removeAttribute('lang')",
-    "svg-img-alt": "document.querySelector('svg').removeAttribute('aria-labelledby'), document.querySelector('svg title').remove()",
+    "svg-img-alt": "document.querySelector('svg').removeAttribute('aria-labelledby');"
+    "document.querySelector('svg title').remove()",
     "scope-attr-valid": "document.querySelector('tbody th').setAttribute('scope', 'here')",
     "heading-order": "document.querySelector('h2').outerHTML = '<h5>x</h5>'",
     "color-contrast": "document.querySelector('.article p').style.color = '#999'",
