@@ -126,8 +126,9 @@ class Reading:
                     parts.append(foreign + ("".join(piece.texts) if piece.spoken is None else piece.spoken))
             elif _is_tag(kid) and str(kid.S).removeprefix("/") in WITHIN:
                 parts.append(self._text(kid))
-        instead = (str(tag[key]) for key in ("/ActualText", "/Alt") if key in tag)
-        return next(instead, "".join(parts))
+        # A picture is heard by its element's words alone, whatever its mark says.
+        said = "" if tag.S == "/Figure" else "".join(parts)
+        return str(tag.get("/ActualText", tag.get("/Alt", said)))
 
     def _place(self, kid: Any, tag: Any) -> tuple[int, int] | None:
         """Page and number where the child is a piece of marked content."""
@@ -194,7 +195,7 @@ def _kind(tag: Any) -> str:
 
 
 def _kids(tag: Any) -> list[Any]:
-    kids = tag.get("/K", [])
+    kids = tag.get("/K", pikepdf.Array())
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 

@@ -34,80 +34,13 @@ def demo():
     return export(demo_notebook(), "demo")
 
 
-def broken(pdf, change):
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        change(document)
-        output = io.BytesIO()
-        document.save(output)
-    return output.getvalue()
-
-
 def tags_of(document, kind):
     return [tag for tag in walk_tags(document) if str(tag.S) == kind]
 
 
-def test_verapdf_finds_nothing_wrong(demo):
-    verdict = check_verapdf(demo)
-    assert verdict.rules == 106
-    assert verdict.failed == ()
-
-
-def test_outloud_finds_nothing_wrong(demo, tmp_path):
-    (tmp_path / "demo.pdf").write_bytes(demo)
-    assert check_outloud(tmp_path / "demo.pdf") == ()
-
-
-def drop_language(document):
-    del document.Root.Lang
-
-
-def drop_marked(document):
-    del document.Root.MarkInfo
-
-
-def drop_alternative(document):
-    del tags_of(document, "/Figure")[0].Alt
-
-
-def drop_title(document):
-    del document.Root.ViewerPreferences
-
-
-def drop_tree(document):
-    del document.Root.StructTreeRoot
-
-
-def skip_level(document):
-    tags_of(document, "/H2")[0].S = pikepdf.Name.H4
-
-
-def drop_link_text(document):
-    for page in document.pages:
-        for annotation in page.get("/Annots", []):
-            del annotation["/Contents"]
-
-
-@pytest.mark.parametrize(
-    ("change", "clause"),
-    [
-        (drop_language, "7.2"),
-        (drop_marked, "6.2"),
-        (drop_alternative, "7.3"),
-        (drop_title, "7.1"),
-        (drop_tree, "7.1"),
-        (skip_level, "7.4.2"),
-        (drop_link_text, "7.18.5"),
-    ],
-)
-def test_verapdf_finds_what_is_broken(demo, change, clause):
-    assert any(line.startswith(clause) for line in check_verapdf(broken(demo, change)).failed)
-
-
-def test_outloud_finds_what_is_broken(demo, tmp_path):
-    (tmp_path / "x.pdf").write_bytes(broken(demo, drop_alternative))
+def test_what_is_no_pdf_is_an_error(tmp_path):
+    (tmp_path / "x.pdf").write_bytes(b"no PDF")
     assert check_outloud(tmp_path / "x.pdf") != ()
-    (tmp_path / "y.pdf").write_bytes(b"no PDF")
-    assert check_outloud(tmp_path / "y.pdf") != ()
 
 
 def content(pdf):
@@ -218,20 +151,6 @@ def test_the_tags_say_what_the_notebook_says(demo):
         "TD": 2 * 4 + 6 * 12,
     }
     assert not [text for kind, text in rest if kind == "TD" and not text]
-
-
-def test_headings_tagged_as_paragraphs_would_be_noticed(demo):
-    def retag(document):
-        tags_of(document, "/H1")[0].S = pikepdf.Name.P
-
-    assert content(broken(demo, retag))[: len(EXPECTED)] != EXPECTED
-
-
-def test_a_row_header_that_is_none_would_be_noticed(demo):
-    def retag(document):
-        next(tag for tag in tags_of(document, "/TH") if "/ID" not in tag).S = pikepdf.Name.TD
-
-    assert content(broken(demo, retag))[: len(EXPECTED)] != EXPECTED
 
 
 def test_bookmarks_follow_the_headings(demo):

@@ -7,7 +7,7 @@ import logging
 import nbformat.v4 as v4
 import pikepdf
 import pytest
-from demo_notebook import code, demo_notebook, displayed, groups_table
+from demo_notebook import code, displayed, groups_table
 from PIL import Image, ImageCms
 from validators import Verdict, check_outloud, check_verapdf
 
@@ -77,7 +77,6 @@ UNLASTING = {
 @pytest.mark.parametrize(
     "notebook",
     [
-        pytest.param(demo_notebook(), id="demo"),
         pytest.param(v4.new_notebook(metadata={"title": "Leeres Notebook"}), id="empty"),
         pytest.param(v4.new_notebook(cells=[TITLE, code(displayed(groups_table()))]), id="undated"),
         pytest.param(showing(*USUAL), id="pictures"),

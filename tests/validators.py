@@ -35,7 +35,7 @@ def check_verapdf(pdf: bytes, standard: str = "PDFUA-1") -> Verdict:
     parser = foundry.createParser(jpype.JClass("java.io.ByteArrayInputStream")(pdf), flavour)
     try:
         factory = jpype.JClass("org.verapdf.pdfa.validation.validators.ValidatorFactory")
-        result = factory.createValidator(profile, 10000, True, False, False).validate(parser)
+        result = factory.createValidator(profile, 10000, False, False, False).validate(parser)
     finally:
         parser.close()
     failed = {
