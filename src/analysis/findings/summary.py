@@ -54,12 +54,12 @@ class Summary(Finding):
 
     @property
     def sentence(self) -> str:
-        """The four sentences as a numbered list."""
-        return "\n".join(f"{number}. {text}" for number, text in enumerate(self.sentences, start=1))
+        """The four sentences, a line each."""
+        return "\n".join(self.sentences)
 
     @property
     def markdown(self) -> str:
-        """The same list: its numbers format, its sentences do not."""
+        """The four sentences as a numbered list."""
         return "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(self.sentences, start=1))
 
 
@@ -136,7 +136,8 @@ def _since_when(oldest: Oldest, recent: Recent) -> str:
     tied = len(oldest.titles)
     who = "Die ältesten Maßnahmen" if tied > 1 else "Die älteste Maßnahme"
     known = " mit bekanntem Beginn" if oldest.dated < oldest.total else ""
-    return f"{who}{known} {verb(tied, 'ist', 'sind')} {oldest.age}, {_recent(recent, is_contrast=oldest.age_min > RECENT_YEARS)}"
+    begun = _recent(recent, is_contrast=oldest.age_min > RECENT_YEARS)
+    return f"{who}{known} {verb(tied, 'ist', 'sind')} {oldest.age}, {begun}"
 
 
 def _recent(recent: Recent, *, is_contrast: bool) -> str:
