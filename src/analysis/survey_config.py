@@ -41,8 +41,8 @@ def read_config(folder: Path) -> dict[str, Any]:
             f"{path}: Die Datei ist kein gültiges TOML ({error}). Bitte die Stelle berichtigen."
         ) from None
     result: dict[str, Any] = {
-        "title": _need(path, config, "title", str),
-        "committee": _need(path, config, "committee", str),
+        "title": _line(path, config, "title"),
+        "committee": _line(path, config, "committee"),
         "is_sample": _need(path, config, "sample", bool),
         **{
             key: _need(path, config, key, datetime.date)
@@ -82,6 +82,11 @@ def _need(path: Path, config: Mapping[str, Any], key: str, kind: type[_T], where
     return value
 
 
+def _line(path: Path, config: Mapping[str, Any], key: str, where: str = "") -> str:
+    """One text on one line, as it is printed."""
+    return " ".join(_need(path, config, key, str, where).split())
+
+
 def _read_expected(path: Path, entries: Iterable[Any]) -> tuple[Expected, ...]:
     found: dict[str, Expected] = {}
     for number, entry in enumerate(entries, start=1):
@@ -98,5 +103,5 @@ def _read_expected(path: Path, entries: Iterable[Any]) -> tuple[Expected, ...]:
             raise InputError(
                 f"{path}: {where}Das Dezernat {dezernat} steht zweimal da. Bitte einen Eintrag entfernen."
             )
-        found[dezernat] = Expected(dezernat, _need(path, entry, "name", str, where))
+        found[dezernat] = Expected(dezernat, _line(path, entry, "name", where))
     return tuple(found.values())
