@@ -266,7 +266,7 @@ def test_every_link_of_a_page_leads_to_as_many_rows(fixture, request, measured):
             assert hint == f" (Beleg {anchor.removeprefix('beleg-')})"
             (proof,) = page.select(f"div.proof#{anchor}")
             (table,) = proof.find_all("table")
-            assert proof.select_one(f"#{table['aria-labelledby']}").get_text().startswith(hint[2:-1])
+            assert table.caption.get_text() == proof.a.get_text() == hint[2:-1]
             (back,) = proof.select("a[role=doc-backlink]")
             assert page.select_one(back["href"])["href"] == link["href"]
             after = link.next_sibling

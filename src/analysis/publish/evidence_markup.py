@@ -12,8 +12,8 @@ from markupsafe import Markup
 from .cited import Clause
 from .counted import Evidence, Row
 from .german import count_noun, format_number, join_words
-from .page_tables import scrollable
-from .tables import Grid, table_html
+from .page_tables import table_markup
+from .tables import Grid
 
 EVIDENCE_TITLE: Final = "Belege"
 EVIDENCE_ANCHOR: Final = "belege"
@@ -36,14 +36,14 @@ def evidence_section(cited: Mapping[Evidence, tuple[int, Clause]]) -> Markup:
 
 def _proof(evidence: Evidence, number: int, clause: Clause) -> Markup:
     name, anchor = f"Beleg {number}", f"beleg-{number}"
-    table = table_html(_grid(evidence)).replace("<table>", f'<table aria-labelledby="{anchor}-name">', 1)
+    table = table_markup(_grid(evidence), Markup('<span class="unseen">{}</span>').format(name), label=name)
     note = Markup('<p class="table-note">{}</p>\n').format(_rest(evidence)) if evidence.more else ""
     return Markup(
         '<div class="proof" id="{0}">\n'
-        '<p id="{0}-name"><a href="#{0}">{1}</a>: <q>{2}<strong>{3}</strong>{4}</q></p>\n'
+        '<p><a href="#{0}">{1}</a>: <q>{2}<strong>{3}</strong>{4}</q></p>\n'
         '{5}\n{6}<p><a href="#zu-{0}" role="doc-backlink">Zurück zum Text'
         '<span class="unseen"> bei {1}</span></a></p>\n</div>'
-    ).format(anchor, name, *clause, scrollable("scroll", name, Markup(table)), note)
+    ).format(anchor, name, *clause, table, note)
 
 
 def _grid(evidence: Evidence) -> Grid:
