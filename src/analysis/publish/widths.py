@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import Final
 
-from .glyphs import text_width
+from .glyphs import printable, text_width
 from .tables import Grid
 
 UPRIGHT: Final = 462.0  # points between the margins of an A4 page
@@ -15,6 +15,7 @@ _FIGURES: Final = str.maketrans("123456789", "0" * 9)
 _PADDING: Final = 11.0
 # How many signs of a word stay together: as many as there is room for, the rest is hyphenated.
 _TOGETHER: Final = (22, 18, 15, 13)
+_AT_WORST: Final = (9, 6, 4)  # where one endless word after another leaves no room
 _LOOKED_AT: Final = 60  # rows of a long table that its widths are made for
 _HANDED: Final = (48.0, 24.0, 12.0, 6.0)  # points that one column gives another
 # Lines of a typical row above which a table reads better on its side; five columns bear more than six.
@@ -32,8 +33,8 @@ def column_widths(grid: Grid, room: float) -> list[float] | None:
     if sum(natural) <= room:
         return None
     least = next(
-        (words for longest in _TOGETHER if sum(words := _least_widths(grid, longest)) <= room),
-        _least_widths(grid, _TOGETHER[-1]),
+        (words for longest in (*_TOGETHER, *_AT_WORST) if sum(words := _least_widths(grid, longest)) <= room),
+        _least_widths(grid, _AT_WORST[-1]),
     )
     if sum(least) >= room:
         return [room * width / sum(least) for width in least]
@@ -67,7 +68,8 @@ def splits_words(grid: Grid, widths: Sequence[float]) -> bool:
 def row_lines(grid: Grid, widths: Sequence[float]) -> list[float]:
     """How many lines each row has, roughly."""
     return [
-        max(_count_lines(text, width) for text, width in zip(row, widths, strict=True)) for row in grid.rows
+        max(_count_lines(printable(text), width) for text, width in zip(row, widths, strict=True))
+        for row in grid.rows
     ]
 
 
@@ -122,7 +124,8 @@ def _count_lines(text: str, width: float) -> float:
 
 
 def _columns(grid: Grid) -> list[tuple[str, ...]]:
-    return list(zip(grid.header, *grid.rows, strict=True))
+    """The texts of each column as they are printed: a sign that no typeface has takes the room of its name."""
+    return [tuple(map(printable, texts)) for texts in zip(grid.header, *grid.rows, strict=True)]
 
 
 def _text_width(text: str, *, is_bold: bool = False) -> float:
