@@ -18,7 +18,7 @@ from analysis.publish.typst_markup import TypstWriter
 
 def document(*cells, **metadata):
     made = [v4.new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]
-    return collect(v4.new_notebook(cells=made, metadata=metadata), "probe")
+    return collect(v4.new_notebook(cells=made, metadata={"title": "T", **metadata}), "probe")
 
 
 def output(metadata=None, **data):
@@ -50,7 +50,11 @@ def test_mended_headings_are_said():
 
 
 def test_without_h1_the_title_is_the_metadata_or_the_name():
-    assert document("## A").title == "probe"
+    untitled = document("## A", title="")
+    assert untitled.title == "probe"
+    assert untitled.remarks == (
+        "Notebook „probe“ hat keinen Titel: eine Überschrift mit „# “ gibt ihm einen",
+    )
     assert document("## A", title="Bericht").title == "Bericht"
 
 

@@ -5,11 +5,12 @@ import io
 import logging
 
 import nbformat.v4 as v4
+import pandas as pd
 import pikepdf
 import pytest
 from demo_notebook import code, displayed, groups_table
 from PIL import Image, ImageCms
-from validators import Verdict, check_outloud, check_verapdf
+from validators import Verdict, check_outloud, check_verapdf, read_tags
 
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import BriefingExporter, typeset
@@ -93,6 +94,26 @@ def test_readers_and_archives_get_the_same_file(notebook, tmp_path, caplog):
         about = document.open_metadata()
         assert (about["pdfuaid:part"], about["pdfaid:part"], about["pdfaid:conformance"]) == ("1", "2", "A")
         assert about["dc:title"] == str(document.docinfo.Title)
+
+
+def test_a_notebook_without_a_title_is_called_like_its_file_and_its_author_hears_so(tmp_path, caplog):
+    (tmp_path / "probe.pdf").write_bytes(export(v4.new_notebook()))
+    assert check_outloud(tmp_path / "probe.pdf") == (
+        "DOC-040: the document title is unhelpful: it is the file name",
+    )
+    [record] = caplog.records
+    assert "Notebook „probe“ hat keinen Titel" in record.getMessage()
+
+
+def test_rows_of_two_columns_keep_their_names_whatever_a_checker_says(tmp_path):
+    """docs/decisions/0007-row-headings.md: its rule takes a table with more headings than data for layout."""
+    frame = pd.DataFrame({"Ort": ["Am Rhein", "Am Dom", "Am Ring"], "Zahl": [1, 2, 3]}).set_index("Ort")
+    table = v4.new_output("display_data", data={"text/html": frame.to_html()})
+    pdf = export(v4.new_notebook(cells=[TITLE, code(table)]))
+    assert check_verapdf(pdf) == READABLE
+    (tmp_path / "probe.pdf").write_bytes(pdf)
+    assert [line[:7] for line in check_outloud(tmp_path / "probe.pdf")] == ["TBL-010"]
+    assert [text for kind, text in read_tags(pdf) if kind == "TH-Row"] == ["Am Rhein", "Am Dom", "Am Ring"]
 
 
 @pytest.mark.parametrize("kind", UNLASTING)

@@ -34,7 +34,12 @@ def collect(notebook: Any, name: str) -> Document:
     for number, cell in enumerate(notebook.cells, start=1):
         collector.add_cell(cell, cell.metadata.get("cell_number", number))
     title_tokens, blocks = _set_outline(collector.blocks, collector.remarks)
-    title = plain_text(list(title_tokens)) or notebook.metadata.get("title") or name
+    title = plain_text(list(title_tokens)) or notebook.metadata.get("title")
+    if not title:
+        title = name
+        collector.remarks.append(
+            f"Notebook „{name}“ hat keinen Titel: eine Überschrift mit „# “ gibt ihm einen"
+        )
     return Document(
         title=title,
         title_tokens=title_tokens or ({"type": "text", "raw": title},),
