@@ -196,7 +196,7 @@ def test_a_printed_page_has_all_its_text(browser: Any, sample_report: Report) ->
         printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     text = "\n".join(printed[n].get_textpage().get_text_range() for n in range(len(printed)))
     soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    for fold in soup.select("details, [role=doc-backlink], .evidence"):
+    for fold in soup.select("details, [role=doc-backlink], .evidence, .unseen"):
         fold.decompose()
     # Words of a narrow column go on in the next line.
     printed_signs = re.sub(r"[\W_]", "", text)
