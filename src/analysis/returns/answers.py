@@ -20,7 +20,9 @@ def any_of(*alternatives: str) -> str:
 
 _PUNCTUATION: Final = re.compile(r"[\s.,;:!\"'„“”‚‘’()\[\]–—_*-]+")
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
-_ONLY_MARKS: Final = re.compile(r"[\s.\-–—_/\\*?…=:]*")
+# Signs that nobody sees say nothing: control signs, soft hyphens, spaces of no width, directions of writing.
+_UNSEEN: Final = r"\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_ONLY_MARKS: Final = re.compile(rf"[\s.\-–—_/\\*?…=:{_UNSEEN}]*")
 _TICK: Final = re.compile(r"^\W*(?:x|✓|✔|☒|☑|⊠|ja|wahr|1)\W*$|^\s*[✓✔☒☑⊠]\s*$", re.IGNORECASE)
 
 # These patterns read texts as `_simplify` leaves them.
