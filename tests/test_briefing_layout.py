@@ -114,6 +114,11 @@ def test_no_text_is_smaller_than_nine_points(briefing):
     assert min(sizes) >= 9, sizes[min(sizes)]
 
 
+def test_a_checksum_stays_on_its_line(briefing):
+    (line,) = [line for line in bodies(briefing[1])[-1] if line.startswith("Prüfsumme")]
+    assert re.search(r"\b[0-9a-f]{64}$", line)
+
+
 def paper(*cells):
     return typeset(collect(v4.new_notebook(cells=list(cells)), "probe"))
 

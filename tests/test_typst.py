@@ -65,7 +65,7 @@ FACTS = "- **Gremium:** Ausschuss *A*\n- **Sitzung:** 11.03.2014"
 
 def test_labels_with_short_values_stand_in_two_columns():
     assert source(FACTS) == (
-        '#facts(58.7pt, (label: [#strong[#"Gremium:";];], value: [#" Ausschuss ";#emph[#"A";];]), '
+        '#facts(53.4pt, (label: [#strong[#"Gremium:";];], value: [#" Ausschuss ";#emph[#"A";];]), '
         '(label: [#strong[#"Sitzung:";];], value: [#" 11.03.2014";]))'
     )
     pdf = typeset(collect(v4.new_notebook(cells=[v4.new_markdown_cell(FACTS)]), "probe"))

@@ -182,7 +182,7 @@ class TypstWriter:
         shown = (
             f"(label: [{self._inlines(line[:1])}], value: [{self._inlines(line[1:])}])" for line in lines
         )
-        return f"#facts({width + _SIZE:.1f}pt, {', '.join(shown)})"
+        return f"#facts({width + _SIZE / 2:.1f}pt, {', '.join(shown)})"
 
     def _item(self, item: Token) -> str:
         box = ("☑ " if item["attrs"]["checked"] else "☐ ") if item["type"] == "task_list_item" else ""
