@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,7 +18,7 @@ from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
 from .survey_config import Expected, read_config
-from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of, name_of
+from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of, name_of, workbook_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +108,7 @@ def make_tasks(
     codes_digest = digest_of(lists.glob("*.csv"), folder)
     tasks = []
     for path in paths:
-        name = unicodedata.normalize("NFC", path.name)
+        name = workbook_name(path)
         own = Corrections({name: corrections.by_workbook.get(name, [])})
         tasks.append(Task(path, name, reference_date, lists, codes_digest, own))
     return tasks

@@ -1,6 +1,7 @@
 """What lies in a survey folder: which files are returns, and digests of all that a reading depends on."""
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -17,6 +18,14 @@ _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
 def name_of(folder: Path) -> str:
     """The survey's name: its folder's, the same on every machine."""
     return unicodedata.normalize("NFC", folder.resolve().name)
+
+
+def workbook_name(path: Path) -> str:
+    """A file's name as every table has it; one that Windows wrote in its own alphabet, as out of a ZIP, is read so."""
+    name = path.name
+    if not name.isprintable() and any("\udc80" <= char <= "\udcff" for char in name):
+        name = os.fsencode(name).decode("cp1252", "replace")
+    return unicodedata.normalize("NFC", name)
 
 
 def find_returns(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from ..returns.privacy import redact_names
 from ..store import find_in_project
 from ..survey import hide_names, make_tasks
 from ..survey_config import CONFIG, read_config
+from ..survey_folder import workbook_name
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -66,7 +67,7 @@ def read_return_file(path: Path) -> OneReturn:
         raise InputError(f"{path}: Das ist ein Ordner. Bitte den Pfad einer Rückmeldung darin angeben.")
     if not path.is_file():
         raise InputError(f"{path}: Diese Datei gibt es nicht. Bitte den Pfad einer Rückmeldung angeben.")
-    folder, name = path.parent, unicodedata.normalize("NFC", path.name)
+    folder, name = path.parent, workbook_name(path)
     config: dict[str, Any] = {"reference_date": datetime.date.today(), "is_sample": False}
     corrections = Corrections()
     if (folder / CONFIG).is_file():
