@@ -83,7 +83,7 @@ def sample(browser: Any, sample_report: Report) -> list[Seen]:
                 seen.texts += texts
                 seen.edges += edges
             page.emulate_media(color_scheme="light")
-            look_narrow(page, seen, asks_axe=False)  # the second survey's pages are asked there
+            look_narrow(page, seen, is_all=False)  # the second survey has it all
             look_at_paper(page, seen)
         found.append(seen)
     return found
@@ -108,11 +108,11 @@ def ask_axe(page: Any, seen: Seen, *, without: tuple[str, ...] = ()) -> None:
     seen.undecided += axe_lines(result["incomplete"])
 
 
-def look_narrow(page: Any, seen: Seen, *, asks_axe: bool = True) -> None:
+def look_narrow(page: Any, seen: Seen, *, is_all: bool = True) -> None:
     page.set_viewport_size(NARROW)
-    if asks_axe:
+    if is_all:
         ask_axe(page, seen, without=("color-contrast",))  # colours do not depend on the width
-    seen.on_the_way += walk(page)
+    seen.on_the_way += walk(page, and_back=is_all)
     seen.width, seen.cut = page.evaluate(WIDTH), page.evaluate(CUT_TEXTS)
     style = page.add_style_tag(content=SPACING)
     seen.width = max(seen.width, page.evaluate(WIDTH))
