@@ -189,13 +189,14 @@ def test_what_stands_below_a_wide_table_goes_upright_where_it_would_need_another
 
 
 def test_a_note_stands_with_the_caption_and_is_never_left_alone():
-    for rows in range(16, 26, 3):
-        pages = bodies(paper(words("# T"), words("## Breit"), wide_table(rows)))
-        assert not any(page[0].startswith("Ein Hinweis") for page in pages)
+    for rows in range(36, 48, 2):
+        frame = pd.DataFrame({"A": [f"Zeile {i}" for i in range(rows)], "B": 1, "C": 2})
+        pages = bodies(paper(words("# T"), shown(Table(frame, caption="Lang", note="Ein Hinweis."))))
+        assert any("Ein Hinweis." in line for line in pages[0])
 
 
 def test_a_short_introduction_stays_with_its_list():
-    for count in range(28, 36):
+    for count in range(32, 42):
         pages = bodies(paper(words(f"# T\n\n{lines(count)}\n\n## Liste\n\nDies ist so:\n\n- eins\n- zwei")))
         assert any("Liste Dies ist so: • eins" in " ".join(page) for page in pages)
 
