@@ -260,21 +260,22 @@ def test_every_link_of_a_page_leads_to_as_many_rows(fixture, request, measured):
     followed = 0
     for path in sorted(report.folder.glob("0*.html")):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        places = {tag["id"]: tag for tag in page.find_all(id=True)}
+        assert len(places) == len(page.find_all(id=True))
         for link in page.select("a.cited"):
             words, hint = link.find(string=True), link.select_one(".unseen").extract().get_text()
             anchor = link["href"].removeprefix("#")
             assert hint == f" (Beleg {anchor.removeprefix('beleg-')})"
-            (proof,) = page.select(f"div.proof#{anchor}")
+            proof = places[anchor]
             (table,) = proof.find_all("table")
             assert table.caption.get_text() == proof.a.get_text() == hint[2:-1]
             (back,) = proof.select("a[role=doc-backlink]")
-            assert page.select_one(back["href"])["href"] == link["href"]
+            assert places[back["href"].removeprefix("#")]["href"] == link["href"]
             after = link.next_sibling
             if not words.endswith("%") and not str(after or "").lstrip().startswith(("Jahr", "bis")):
                 assert rows_told(table) == value_of(words), (path.name, words, anchor)
             followed += 1
         assert page.select("a.cited"), path.name
-        assert len({tag["id"] for tag in page.select("[id]")}) == len(page.select("[id]"))
     measured(f"numbers of the pages followed to their tables, {fixture}", f"{followed} of {followed}")
 
 

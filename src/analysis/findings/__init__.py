@@ -18,14 +18,11 @@ from .departments import (
 from .plain import PlainLanguage, Topic, tell_in_plain_language
 from .procedure import Procedure, state_header, state_procedure, state_sample
 from .provenance import state_provenance
+from .quality import Books, Doubts, state_books, state_doubts
 from .returns import (
-    Books,
-    Doubts,
     Mentions,
     ResponseRate,
     WorkingDezernate,
-    state_books,
-    state_doubts,
     state_mentions,
     state_response_rate,
     state_working_dezernate,

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final
 from ..publish.counted import count_of
 from ..publish.german import format_long_date, format_number
 from .departments import Cooperation, state_cooperation
+from .quality import Doubts, state_doubts
 from .returns import (
-    Doubts,
     Mentions,
     ResponseRate,
     WorkingDezernate,
-    state_doubts,
     state_mentions,
     state_response_rate,
     state_working_dezernate,
@@ -157,7 +156,8 @@ def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
     if working.inactive:
         yield f"Bei {_count(working.inactive, 'Dezernat', 'Dezernaten')} sind sie nur geplant oder schon zu Ende."
     if rate.fehlanzeige:
-        yield f"{_count(count_of(rate.fehlanzeige), 'Dezernat sagt', 'Dezernate sagen')}: Wir haben keine Angebote im Sozialraum."
+        none = _count(count_of(rate.fehlanzeige), "Dezernat sagt", "Dezernate sagen")
+        yield f"{none}: Wir haben keine Angebote im Sozialraum."
     if rate.not_asked:
         yield f"Auch {_count(count_of(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from .departments import state_cooperation, state_responsibility
 from .procedure import state_procedure
+from .quality import state_books, state_doubts
 from .returns import (
-    state_books,
-    state_doubts,
     state_mentions,
     state_response_rate,
     state_working_dezernate,

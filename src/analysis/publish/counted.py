@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 # So many rows of evidence are shown for one number; the others are told with their number.
-MOST_ROWS: Final = 500
+MOST_ROWS: Final = 200
 _PRIVATE_USE: Final = range(0xE000, 0xF900)
 
 
