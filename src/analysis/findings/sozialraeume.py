@@ -8,7 +8,7 @@ from ..evidence import cite_all, cite_named, cite_programmes
 from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED
 from ..publish.counted import Counted, Listed, Row, count_of
 from ..publish.german import count_noun, join_words, part_of
-from ..summaries import label_stadtbezirke, list_group_mentions, list_places, list_programmes
+from ..summaries import label_stadtbezirke, list_group_mentions, list_places
 from .wording import Finding, alone, leaders, led_by, mentions, paired, say, share, verb
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class GroupReach(Finding):
 
 def state_coverage(survey: "Survey") -> Coverage:
     """Where programmes are named."""
-    programmes, spots = list_programmes(survey), survey.programme_sozialraeume
+    programmes, spots = survey.programmes, survey.programme_sozialraeume
     ids = programmes["programme_id"]
     located = ids.isin(spots.loc[spots["stadtbezirk_nr"].notna(), "programme_id"])
     citywide = programmes["area_scope"].eq("citywide").fillna(False)
@@ -125,7 +125,7 @@ def state_group_reach(survey: "Survey") -> GroupReach:
     located = {ident for ids in named_by.values() for ident in ids}
     named = list_group_mentions(survey)
     named = named[named["programme_id"].isin(located)]
-    ids = list_programmes(survey)["programme_id"]
+    ids = survey.programmes["programme_id"]
     both = ids[ids.isin(named["programme_id"])]
     places = named.merge(list_places(survey), on="programme_id")
     reach = places.groupby("label", sort=False)["stadtbezirk_nr"].nunique()

@@ -6,7 +6,6 @@ import pandas as pd
 
 from ..schema import AREA_SCOPES, COUNT, TEXT
 from .frames import counts_of, frame_of
-from .returns import list_programmes
 from .target_groups import NO_GROUP, count_target_groups
 
 if TYPE_CHECKING:
@@ -38,15 +37,14 @@ def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
 
 
 def list_places(survey: "Survey") -> pd.DataFrame:
-    """One row per programme and Stadtbezirk in which it is named, by the Dezernat that reports it.
+    """One row per programme and Stadtbezirk in which it is named.
 
     Columns: programme_id, stadtbezirk_nr, stadtbezirk.
     """
     places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
-    places = places.loc[places["stadtbezirk_nr"].notna(), ["programme_id", "stadtbezirk_nr"]]
-    named = list_programmes(survey)[["programme_id"]].merge(places, on="programme_id")
-    names = label_stadtbezirke(survey)
-    return named.assign(stadtbezirk=named["stadtbezirk_nr"].map(names).astype(TEXT))
+    named = places.loc[places["stadtbezirk_nr"].notna(), ["programme_id", "stadtbezirk_nr"]]
+    names = named["stadtbezirk_nr"].map(label_stadtbezirke(survey)).astype(TEXT)
+    return named.assign(stadtbezirk=names).reset_index(drop=True)
 
 
 def label_stadtbezirke(survey: "Survey") -> dict[int, str]:

@@ -45,15 +45,14 @@ def count_target_groups(survey: "Survey") -> pd.DataFrame:
 
 
 def list_group_mentions(survey: "Survey") -> pd.DataFrame:
-    """One row per programme and target group that it names: the most named group first, programmes by Dezernat.
+    """One row per programme and target group that it names: the most named group first.
 
     Columns: programme_id, target_group (code), label.
     """
     groups = count_target_groups(survey)
     order = {code: number for number, code in enumerate(groups["target_group"])}
     labels = dict(zip(groups["target_group"], groups["label"], strict=True))
-    programmes = list_programmes(survey)[["programme_id"]]
-    named = programmes.merge(_named(survey)[["programme_id", "target_group"]], on="programme_id")
+    named = _named(survey)[["programme_id", "target_group"]]
     named = named.sort_values("target_group", key=lambda column: column.map(order), kind="stable")
     return named.assign(label=named["target_group"].map(labels).astype(TEXT)).reset_index(drop=True)
 
@@ -65,7 +64,7 @@ def list_audiences(survey: "Survey") -> pd.DataFrame:
     """
     groups = _named(survey).groupby("programme_id")["target_group"].agg(set)
     rows = []
-    for programme_id in list_programmes(survey)["programme_id"]:
+    for programme_id in survey.programmes["programme_id"]:
         mine = groups.get(programme_id, set())
         special = bool(mine - {EVERYBODY})
         audience = "both" if special and EVERYBODY in mine else "special" if special else "everybody"
