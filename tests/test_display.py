@@ -5,9 +5,10 @@ import pytest
 from demo_notebook import bar_chart
 from matplotlib.figure import Figure
 
-from analysis.publish.display import FONT, RESOURCE, Chart, Note, Prose, Table
+from analysis.publish.display import Chart, Note, Prose, Table
 from analysis.publish.html_tables import grid_from_html
-from analysis.publish.tables import Grid, format_column, grid_from_resource
+from analysis.publish.tables import RESOURCE, Grid, format_column, grid_from_resource
+from analysis.publish.typeface import FONT
 
 
 def test_a_chart_is_the_same_bytes_every_time_and_names_no_date_or_version():

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.publish.blocks import Figure, Heading, Prose, Table, Verbatim
-from analysis.publish.display import RESOURCE
 from analysis.publish.document import DocumentError, collect
 from analysis.publish.markdown import plain_text
 from analysis.publish.markup import body_markup
 from analysis.publish.options import figure_options
+from analysis.publish.tables import RESOURCE
 from analysis.publish.typst_markup import TypstWriter
 
 

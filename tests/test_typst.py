@@ -11,10 +11,9 @@ from validators import page_texts, read_tags, render_pages
 
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset
-from analysis.publish.display import RESOURCE
 from analysis.publish.document import collect
 from analysis.publish.glyphs import _covered, printable, text_width
-from analysis.publish.tables import Grid, grid_from_resource
+from analysis.publish.tables import RESOURCE, Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
 from analysis.publish.widths import UPRIGHT, column_widths, is_wide, row_lines, splits_words
 

@@ -14,8 +14,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..publish.display import FONT, Chart, Prose, chart_style
+from ..publish.display import Chart, Prose, chart_style
 from ..publish.glyphs import printable
+from ..publish.typeface import FONT
 
 Picture = Chart | Prose
 

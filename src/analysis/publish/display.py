@@ -9,10 +9,8 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-import fontpkg_atkinson_hyperlegible
 import matplotlib
 import pandas as pd
 from matplotlib import font_manager
@@ -21,11 +19,9 @@ from matplotlib.text import Text
 
 from .marked import MARKED, MarkedSheets
 from .marked_markup import marked_markup, marked_style
-from .tables import grid_from_resource, table_html
+from .tables import RESOURCE, grid_from_resource, table_html
+from .typeface import FONT, FONT_FOLDER
 
-FONT: Final = "Atkinson Hyperlegible"
-FONT_FOLDER: Final = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
-RESOURCE: Final = "application/vnd.dataresource+json"
 # Signs; with " Werte in Tabelle 999." it stays below 250, which a screen reader reads without a break.
 LONGEST_ALT: Final = 225
 

@@ -1,16 +1,16 @@
 """Which signs the PDF's typefaces can show, and what stands in for those they cannot."""
 
 import functools
+import importlib.util
 import shutil
 import unicodedata
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import matplotlib
-from matplotlib.ft2font import FT2Font
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from .display import FONT, FONT_FOLDER
 from .signs import legible
+from .typeface import FONT, FONT_FOLDER
 
 # Atkinson Hyperlegible for everything it has; DejaVu Sans, which Matplotlib brings along, for arrows, ticks,
 # Greek, Cyrillic and the like.
@@ -21,8 +21,7 @@ _SOFT: Final = {"\u00ad", "\u200b"}  # hyphen and break that show only at the en
 
 def copy_fonts(folder: Path) -> None:
     """Puts the files of all families into one folder, and nothing else that a picture could fall back on."""
-    source = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    for path in [*sorted(FONT_FOLDER.glob("*.ttf")), *(source / f"{name}.ttf" for name in _DEJAVU)]:
+    for path in [*_own_fonts(), *_dejavu_fonts()]:
         shutil.copyfile(path, folder / path.name)
 
 
@@ -37,6 +36,7 @@ def printable(text: str) -> str:
     return "".join(map(_show, unicodedata.normalize("NFC", legible(text))))
 
 
+@functools.lru_cache(maxsize=50_000)  # words repeat, and widths are tried many times
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
     """How many points the text takes on one line, as `printable` shows it; bold signs are a little wider."""
     return size * sum(map(_advance, printable(text))) * (1.07 if is_bold else 1)
@@ -56,31 +56,48 @@ def _show(char: str) -> str:
     return f"[Zeichen: {name}]" if name else f"[Zeichen U+{ord(char):04X}]"
 
 
+def _own_fonts() -> list[Path]:
+    return sorted(FONT_FOLDER.glob("*.ttf"))
+
+
+def _dejavu_fonts() -> list[Path]:
+    """Where Matplotlib keeps them; to import it for that would take longer than to set a paper."""
+    found = importlib.util.find_spec("matplotlib")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    folder = Path(found.submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf"
+    return [folder / f"{name}.ttf" for name in _DEJAVU]
+
+
+@functools.cache
+def _signs(path: Path) -> dict[int, str]:
+    """The signs that a font has, each with the name of its shape there."""
+    return dict(_font(path).getBestCmap())
+
+
+@functools.cache
+def _font(path: Path) -> Any:
+    return TTFont(path, lazy=True)
+
+
 @functools.cache
 def _advance(char: str) -> float:
     """The width of one sign at size 1, in the first family that has it; none for breaks and soft hyphens."""
     if char in _SOFT:
         return 0
-    font = next((font for font in _upright_fonts() if font.get_char_index(ord(char))), None)
-    return float(font.load_char(ord(char)).linearHoriAdvance) / 65536 / 100 if font else 0
-
-
-@functools.cache
-def _upright_fonts() -> tuple[FT2Font, ...]:
-    dejavu = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-    fonts = tuple(FT2Font(str(path)) for path in (FONT_FOLDER / "AtkinsonHyperlegible-Regular.ttf", dejavu))
-    for font in fonts:
-        font.set_size(100, 72)
-    return fonts
+    upright = (FONT_FOLDER / "AtkinsonHyperlegible-Regular.ttf", _dejavu_fonts()[0])
+    path = next((path for path in upright if ord(char) in _signs(path)), None)
+    if path is None:
+        return 0
+    width, _ = _font(path)["hmtx"][_signs(path)[ord(char)]]
+    return float(width / _font(path)["head"].unitsPerEm)
 
 
 @functools.cache
 def _covered() -> frozenset[int]:
     """What every style of a family has, and what DejaVu Sans has upright: Typst sets it so among slanted signs."""
-    source = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    styles = [set(FT2Font(str(source / f"{name}.ttf")).get_charmap()) for name in _DEJAVU]
-    atkinson = [set(FT2Font(str(path)).get_charmap()) for path in sorted(FONT_FOLDER.glob("*.ttf"))]
-    always = set.intersection(*styles) | set.intersection(*atkinson)
+    styles = [set(_signs(path)) for path in _dejavu_fonts()]
+    always = set.intersection(*styles) | set.intersection(*(set(_signs(path)) for path in _own_fonts()))
     upright = {code for code in styles[0] & styles[1] if unicodedata.category(chr(code)) != "Zs"}
     return frozenset(
         code for code in always | upright if unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co"}

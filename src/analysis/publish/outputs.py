@@ -9,14 +9,13 @@ from nbconvert.filters import strip_ansi
 
 from .blocks import Block, Figure, Marked, Note, Table, Verbatim
 from .cited import CITED, read_cited
-from .display import RESOURCE
 from .hypertext import parse_html
 from .markdown import Token, parse_markdown, plain_text
 from .marked import MARKED, from_json
 from .options import figure_options
 from .pictures import PICTURE_TYPES, decode_picture, make_picture
 from .quotes import german_quotes
-from .tables import grid_from_resource
+from .tables import RESOURCE, grid_from_resource
 
 # What Python says of an object that has nothing to say, such as "<Axes: >" or "[<Line2D at 0x7f12>]".
 _OBJECT: Final = re.compile(r"[(\[]*<[^<>\n]+>[\])]*|Text\(.*\)")

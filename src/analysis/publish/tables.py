@@ -10,6 +10,7 @@ from typing import Any
 
 from .german import NO_ANSWER, format_date, format_number, join_words
 
+RESOURCE = "application/vnd.dataresource+json"  # a table as data, its columns in order
 ROW_NAME = "Zeile"  # heading of a column that only names its rows and has no heading of its own
 NO_ROWS = "Die Tabelle hat keine Einträge."
 OMITTED = "…"  # stands for rows or columns that the program left out
