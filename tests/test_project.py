@@ -181,3 +181,19 @@ class TestEnvironmentScript:
             "Dem Python „python3“ fehlt das Modul venv: Bitte installieren "
             "(Debian und Ubuntu: apt install python3-venv) und noch einmal starten.\n"
         )
+
+
+def test_the_accessibility_statement_cites_tests_that_exist_and_claims_no_more() -> None:
+    statement = (ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
+    cited = set(re.findall(r"`(test_\w+)`", statement))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")]
+    known = {name for source in sources for name in re.findall(r"def (test_\w+)\(", source)}
+    assert len(cited) > 50
+    assert cited - known == set()
+    assert "barrierefrei" not in statement.lower()
+    files = re.findall(r"`([\w/]+\.(?:py|typ|css|j2|html\.j2|md))`", statement)
+    places = [ROOT, ROOT / "src" / "analysis", ROOT / "src" / "analysis" / "publish"]
+    places += [places[-1] / "templates", places[-1] / "templates" / "accessible_html"]
+    assert [name for name in files if not any((place / name).is_file() for place in places)] == []
+    decisions = {path.name[:4] for path in (ROOT / "docs" / "decisions").iterdir()}
+    assert set(re.findall(r"decision (\d{4})", statement)) <= decisions
