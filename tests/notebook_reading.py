@@ -133,8 +133,7 @@ class _Blocks:
             yield from _data_table(data[TABLE], about)
         elif picture:
             about = {**about, **about.get(picture, {})}
-            # The second line of a caption stands on a line of its own, without a sign between.
-            caption = (about.get("title") or options.get("fig-cap", "")) + about.get("subtitle", "")
+            caption = _two_lines(about.get("title") or options.get("fig-cap", ""), about.get("subtitle", ""))
             yield Line("Figure", about.get("alt") or options["fig-alt"], caption=caption, role=_role(about))
         elif "text/markdown" in data:
             yield from self._markdown(data["text/markdown"], {})
@@ -329,12 +328,17 @@ def _data_table(resource: Any, about: Any) -> Iterator[Line]:
     )
 
 
+def _two_lines(caption: str, second: str) -> str:
+    """A caption with its second line; a space keeps their words apart for ears."""
+    return f"{caption} {second}".rstrip()
+
+
 def _noted_table(
     names: Sequence[Line], rows: Sequence[Sequence[Line]], leading: int, caption: str, note: str
 ) -> Iterator[Line]:
     """A table with its note on the second line of its caption; without rows it is a sentence."""
     if rows:
-        yield _table(names, rows, leading, caption + note if caption else "")
+        yield _table(names, rows, leading, _two_lines(caption, note) if caption else "")
         yield from ([Line("P", note)] if note and not caption else [])
     else:
         yield Line("P", f"Die Tabelle hat keine Einträge. {note}", caption=caption, role="empty table")

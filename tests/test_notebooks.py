@@ -92,9 +92,9 @@ def test_the_paper_answers_first_and_has_one_page_to_take_out():
         "Verfahren und Rücklauf",
         "Ergebnisse",
         "Einordnung",
+        "Über dieses Dokument",
         "Anlage: Alle Nennungen",
         "Anhang: Datenqualität",
-        "Über dieses Dokument",
     ]
     tagged = [cell.source for cell in cells(notebook, "markdown") if cell.metadata]
     assert len(tagged) == 1

@@ -139,8 +139,10 @@ def numbers_of(text: PlainLanguage) -> dict[str, list[Any]]:
             t.recent.since
         ],
         r"Es hat vor dem Jahr # begonnen\.": [t.recent.since],
-        r"(?:Alle # haben|# davon (?:hat|haben)) im Jahr # oder später begonnen\.": [
+        r"Alle # haben im Jahr # oder später begonnen\.": [t.recent.certain, t.recent.since],
+        r"# von # Angeboten (?:hat|haben) im Jahr # oder später begonnen\.": [
             t.recent.certain,
+            t.oldest.dated,
             t.recent.since,
         ],
         r"Bei # davon ist das möglich\.": [t.recent.possible],
@@ -255,7 +257,7 @@ Ein Partner hilft bei dem Angebot mit.
 
 Bei allen 2 Angeboten kennen wir den Beginn.
 Das älteste davon ist 20 Jahre alt.
-1 davon hat im Jahr 2009 oder später begonnen.
+1 von 2 Angeboten hat im Jahr 2009 oder später begonnen.
 Das ist genau die Hälfte.
 
 ### Für wen?

@@ -210,8 +210,12 @@ def _recent(recent: Recent) -> Iterator[str]:
     if recent.certain == recent.dated:
         yield f"Alle {format_number(recent.certain)} haben {since}."
         return
-    none = "Keines davon hat sicher" if recent.possible else "Keines davon hat"
-    yield f"{_count(recent.certain, 'davon hat', 'davon haben') if recent.certain else none} {since}."
+    if recent.certain:
+        has = "hat" if recent.certain == 1 else "haben"
+        part = f"{format_number(recent.certain)} von {format_number(recent.dated)} Angeboten"
+        yield f"{part} {has} {since}."
+    else:
+        yield f"Keines davon hat {'sicher ' if recent.possible else ''}{since}."
     if recent.possible:
         yield f"Bei {format_number(recent.possible)} davon ist das möglich."
     else:
