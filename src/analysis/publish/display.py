@@ -165,8 +165,7 @@ def _draw_svg(figure: Figure) -> str:
     from matplotlib import pyplot  # only here: importing this module must start no backend
 
     with matplotlib.rc_context(chart_style()):
-        figure.draw_without_rendering()  # makes the tick labels, so that they get the font too
-        for text in figure.findobj(Text):
+        for text in figure.findobj(Text):  # asking for them makes the tick labels, too
             text.set_fontfamily(FONT)
         buffer = io.StringIO()
         figure.savefig(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
@@ -112,8 +113,7 @@ def _count_lines(text: str, width: float) -> float:
     for line in text.split("\n"):
         used = 0.0
         count += 1
-        for word in re.split(r"(?<=[^\S\xa0])|(?<=[-–/_])(?=\w)", line):
-            wide, trimmed = _width(word), _width(word.rstrip())
+        for wide, trimmed in _pieces(line):
             if used and used + trimmed > room:
                 count, used = count + 1, 0.0
             if trimmed > room:
@@ -123,6 +123,14 @@ def _count_lines(text: str, width: float) -> float:
     return count
 
 
+@lru_cache(maxsize=10_000)  # widths are tried many times
+def _pieces(line: str) -> list[tuple[float, float]]:
+    """The width of each piece that a line may break behind, with the space at its end and without."""
+    pieces = re.split(r"(?<=[^\S\xa0])|(?<=[-–/_])(?=\w)", line)
+    return [(_width(piece), _width(piece.rstrip())) for piece in pieces]
+
+
+@lru_cache(maxsize=1)
 def _columns(grid: Grid) -> list[tuple[str, ...]]:
     """The texts of each column as they are printed: a sign that no typeface has takes the room of its name."""
     return [tuple(map(printable, texts)) for texts in zip(grid.header, *grid.rows, strict=True)]
@@ -137,6 +145,7 @@ def _width(text: str, *, is_bold: bool = False) -> float:
     return text_width(text.translate(_FIGURES), _SIZE, is_bold=is_bold)
 
 
+@lru_cache(maxsize=len(_TOGETHER) + len(_AT_WORST) + 1)  # a table is measured for one room after another
 def _least_widths(grid: Grid, longest: int | None) -> list[float]:
     """One width per column that the heading's words need, and of the texts' words the first `longest` signs."""
     return [
