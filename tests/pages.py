@@ -18,7 +18,10 @@ from analysis.publish.accessible_html import (
     render_plain_language,
 )
 from analysis.publish.blocks import Neighbour
+from analysis.publish.cited import cited_tokens
+from analysis.publish.counted import Counted, Evidence, Row
 from analysis.publish.display import Chart, Note, Prose, Table, chart_style
+from analysis.publish.german import number_word
 
 
 def shown(thing: Any) -> Any:
@@ -92,17 +95,24 @@ def export(notebook: Any, name: str = "03_target_groups") -> str:
     return AccessibleHTMLExporter().from_notebook_node(notebook, resources)[0]
 
 
+def four_sentences() -> str:
+    """A result in which one number leads to what it counts."""
+    rows = [Row(f"Treff {n}", "a.xlsx", "Blatt1", ((f"B{n}", f"Treff <{n}>"),)) for n in (1, 2)]
+    number = Counted(2, lambda: Evidence("Maßnahme", tuple(rows)))
+    told = [f"In {number_word(number)} Ämtern.", "Seit 20 Jahren.", "Für alle.", "In der ganzen Stadt."]
+    return "\n".join(f"{place}. {text}" for place, text in enumerate(told, start=1))
+
+
 def front_page() -> str:
     return render_index(
         "Programme im Sozialraum",
-        ["In zwei von sieben Dezernaten.", "Seit 20 Jahren.", "Für alle.", "In der ganzen Stadt."],
+        cited_tokens(four_sentences),
         [Link("Zielgruppen", "03_target_groups.html", "Für wen die Programme sind.")],
         Link("Vorlage", "briefing.pdf", "Maschinell geprüft nach PDF/UA-1.", size=214_533),
         note="Die Antworten sind **erfunden**.",
         date=datetime.date(2014, 2, 26),
         organisation="Fachstelle",
         plain=Link("In einfacher Sprache", "plain_language.html"),
-        evidence=Link("Mitteilung", "06_briefing.html"),
         about="- **Prüfsumme:** `0f3a`",
     )
 
@@ -118,4 +128,5 @@ def plain_page() -> str:
             Neighbour("Übersicht", "index.html"),
             Neighbour("In einfacher Sprache", "plain_language.html", is_current=True),
         ],
+        evidence="06_briefing.html#belege",
     )

@@ -15,11 +15,20 @@ from hypothesis import strategies as st
 from markupsafe import escape
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pages import example, export, front_page, plain_page, shown
+from test_plain_language import broken_rules
 
-from analysis.publish.accessible_html import AccessibleHTMLExporter, Link, page_style, render_index
+from analysis.findings import Topic
+from analysis.publish.accessible_html import (
+    AccessibleHTMLExporter,
+    Link,
+    page_style,
+    render_index,
+    render_plain_language,
+)
 from analysis.publish.code_markup import code_markup
 from analysis.publish.display import Table
 from analysis.publish.document import DocumentError
+from analysis.publish.markdown import parse_markdown
 from analysis.publish.prose_markup import ProseRenderer
 
 
@@ -370,9 +379,10 @@ def test_the_front_page_leads_to_plain_language_first_then_says_what_the_data_ar
         "Die Vorlage zum Lesen und Drucken",
         "Die Auswertung im Einzelnen",
         "Über diese Seiten",
+        "Belege",
     ]
     assert [li.get_text() for li in page.find("ol", class_="key").find_all("li")] == [
-        "In zwei von sieben Dezernaten.",
+        "In zwei (Beleg 1) Ämtern.",
         "Seit 20 Jahren.",
         "Für alle.",
         "In der ganzen Stadt.",
@@ -385,9 +395,17 @@ def test_links_of_the_front_page_say_where_they_lead_and_what_is_fetched():
     links = [(a.get_text(), a["href"]) for a in page.find(class_="article").find_all("a")]
     assert links == [
         ("In einfacher Sprache", "plain_language.html"),
-        ("Mitteilung", "06_briefing.html"),
+        ("zwei (Beleg 1)", "#beleg-1"),
         ("Vorlage (PDF, 215\u00a0kB)", "briefing.pdf"),
         ("Zielgruppen", "03_target_groups.html"),
+        ("Alle Belege zeigen", "#belege-alle"),
+        ("Beleg 1", "#beleg-1"),
+        ("Zurück zum Text bei Beleg 1", "#zu-beleg-1"),
+    ]
+    rows = page.find(id="beleg-1").table.tbody.find_all("tr")
+    assert [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows] == [
+        ["Treff 1", "a.xlsx", "Blatt1", "B1", "Treff <1>"],
+        ["Treff 2", "a.xlsx", "Blatt1", "B2", "Treff <2>"],
     ]
 
 
@@ -395,12 +413,21 @@ def test_the_page_in_plain_language_has_its_questions_as_headings_and_a_sentence
     page = BeautifulSoup(plain_page(), "html.parser")
     assert page.html["lang"] == "de"
     assert page.title.get_text() == "In einfacher Sprache – Umfrage 2014"
-    assert [h.get_text() for h in page.find_all(["h1", "h2"])] == ["In einfacher Sprache", "Für wen?"]
+    assert [h.get_text() for h in page.find_all(["h1", "h2"])] == [
+        "In einfacher Sprache",
+        "Für wen?",
+        "Woher kommen die Zahlen?",
+    ]
     assert [p.get_text() for p in page.find(class_="plain").find_all("p", recursive=False)] == [
         "Dieser Text ist kurz.",
         "Er ist gut.",
         "2 von 7 Angeboten sind für alle.",
+        "Hier stehen die Antworten zu jeder Zahl.",
     ]
+    (where,) = page.find(class_="plain").find_all("a")
+    assert where["href"] == "06_briefing.html#belege"
+    added = Topic(page.find_all("h2")[-1].get_text(), (where.get_text(),))
+    assert list(broken_rules((added,), {})) == []
     links = [(a.get_text(), a.get("aria-current")) for a in page.find(class_="pages").find_all("a")]
     assert links == [("Übersicht", None), ("In einfacher Sprache", "page")]
     assert page.find(class_="note").get_text(" ", strip=True) == "Musterdaten Das ist ein Beispiel."
@@ -414,12 +441,26 @@ def test_sizes_are_german(size, text):
 
 
 def test_pages_never_call_themselves_more_than_was_checked(html):
-    words = page_style() + front_page() + plain_page() + html
+    words = front_page() + plain_page() + html
     assert not re.search("barrierefrei|leichte sprache", words, re.IGNORECASE)
 
 
 def test_the_front_page_escapes_what_it_is_given_and_leaves_out_what_is_not_there():
-    page = BeautifulSoup(render_index("<b>", ["<script>"], []), "html.parser")
+    page = BeautifulSoup(render_index("<b>", parse_markdown("1. <script>"), []), "html.parser")
     assert page.h1.get_text() == "<b>"
     assert page.find(["b", "script", "time"]) is None
     assert [h.get_text() for h in page.find_all("h2")] == ["Das Ergebnis in vier Sätzen"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "has_italics"),
+    [("<p>kursiv</p>", False), ("<p><em>kursiv</em></p>", True), ('<text style="font: italic 9px x">', True)],
+)
+def test_only_pages_with_italics_carry_that_face(markup, has_italics):
+    assert ("font-style: italic; font-display" in page_style(markup)) is has_italics
+
+
+def test_pages_ask_for_the_faces_that_they_need(html):
+    assert html.count("@font-face") == 3  # its first paragraph has *Dezernate*
+    assert front_page().count("@font-face") == plain_page().count("@font-face") == 2
+    assert render_plain_language("A", [], note="*So*.").count("@font-face") == 3

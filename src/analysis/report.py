@@ -200,7 +200,7 @@ def _export(
     from .publish.accessible_html import AccessibleHTMLExporter
     from .publish.briefing import BriefingExporter
 
-    briefing = next((name for name in executed if name.endswith("_briefing")), None)
+    briefing = _briefing(executed)
     size = 0
     if briefing is not None:
         pdf = _export_one(BriefingExporter, briefing, executed[briefing])
@@ -220,19 +220,19 @@ def _index(survey: "Survey", executed: "dict[str, NotebookNode]", pdf_size: int)
     from .findings import state_provenance, state_sample, tell_summary
     from .findings.plain import TITLE
     from .publish.accessible_html import Link, render_index
+    from .publish.cited import cited_tokens
 
     fronts = {name: _front(notebook) for name, notebook in executed.items()}
-    pages = {name: Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()}
-    remark = state_sample(survey)
+    pages = [Link(title, f"{name}.html", summary) for name, (title, summary) in fronts.items()]
+    remark, result = state_sample(survey), tell_summary(survey)
     return render_index(
         survey.title,
-        tell_summary(survey).sentences,
-        list(pages.values()),
+        cited_tokens(lambda: result.markdown),
+        pages,
         pdf=Link("Vorlage für das Gremium", BRIEFING, PDF_SUMMARY, pdf_size) if pdf_size else None,
         note=remark.markdown if remark else None,
         date=survey.reference_date,
         plain=Link(TITLE, PLAIN),
-        evidence=next((link for name, link in pages.items() if name.endswith("_briefing")), None),
         about=state_provenance(survey).markdown,
     )
 
@@ -242,9 +242,11 @@ def _plain_language(survey: "Survey", executed: "dict[str, NotebookNode]") -> st
     from .findings.plain import ABOUT, SAMPLE, TITLE
     from .publish.accessible_html import render_plain_language
     from .publish.blocks import Neighbour
+    from .publish.evidence_markup import EVIDENCE_ANCHOR
 
     nav = [Neighbour(link["title"], link["href"], link["current"]) for link in _navigation(executed, PLAIN)]
     topics = [(topic.question, topic.sentences) for topic in tell_in_plain_language(survey).topics]
+    briefing = _briefing(executed)
     return render_plain_language(
         TITLE,
         [("", ABOUT), *topics],
@@ -252,7 +254,13 @@ def _plain_language(survey: "Survey", executed: "dict[str, NotebookNode]") -> st
         date=survey.reference_date,
         running_head=_running_head(survey),
         nav=nav,
+        evidence=f"{briefing}.html#{EVIDENCE_ANCHOR}" if briefing else None,
     )
+
+
+def _briefing(executed: "dict[str, NotebookNode]") -> str | None:
+    """The name of the notebook that becomes the PDF, where there is one."""
+    return next((name for name in executed if name.endswith("_briefing")), None)
 
 
 def _export_one(exporter: type[Any], name: str, notebook: "NotebookNode") -> Any:

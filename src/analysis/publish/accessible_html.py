@@ -3,9 +3,9 @@
 import base64
 import datetime
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,16 +16,21 @@ from traitlets import default
 
 from .blocks import Neighbour
 from .code_markup import code_markup
+from .evidence_markup import evidence_section
 from .exporting import DocumentExporter
 from .german import format_date, format_number
-from .markdown import parse_markdown
+from .markdown import Token, parse_markdown
 from .marked_markup import marked_style
 from .markup import Entry, body_markup
 from .prose_markup import ProseRenderer
 from .signs import legible
+from .typeface import FONT, FONT_FOLDER
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "accessible_html"
-_FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"), ("Italic", "400", "italic"))
+_FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"))
+_ITALIC: Final = ("Italic", "400", "italic")
+# What is emphasised; pictures have the word in their own style.
+_NEEDS_ITALIC: Final = re.compile(r"<em\b|italic")
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,13 @@ class AccessibleHTMLExporter(DocumentExporter, TemplateExporter):
             nav=document.neighbours,
             contents=_contents(body.sections, has_code=bool(code)),
         )
-        markup = self.template.render(page=page, content=body.content, code=code, style=page_style())
+        markup = self.template.render(page=page, content=body.content, code=code, style=page_style)
         return legible(markup), resources
 
 
 def render_index(
     title: str,
-    sentences: Sequence[str],
+    result: Sequence[Token],
     pages: Sequence[Link],
     pdf: Link | None = None,
     note: str | None = None,
@@ -116,17 +121,18 @@ def render_index(
     organisation: str = "",
     *,
     plain: Link | None = None,
-    evidence: Link | None = None,
     about: str | None = None,
 ) -> str:
     """One front page: the way to plain language, the result, the PDF, the pages, what they were made from.
 
-    `note` is a remark in a box; `evidence` is the page that leads from each number to its cells. Both `note` and
-    `about` are Markdown.
+    `result` is a list of sentences (Markdown tokens); what their numbers were counted from stands last. `note` is a
+    remark in a box; it and `about` are Markdown.
     """
     page = Page(
         title, Markup.escape(title), organisation=organisation, date=format_date(date) if date else ""
     )
+    prose = ProseRenderer()
+    sentences = [prose.markup(item["children"]) for block in result for item in block["children"]]
     return _render(
         "overview",
         page=page,
@@ -135,8 +141,8 @@ def render_index(
         pdf=pdf,
         note=_prose(note),
         plain=plain,
-        evidence=evidence,
         about=_prose(about),
+        evidence=evidence_section(prose.cited) if prose.cited else None,
     )
 
 
@@ -148,8 +154,12 @@ def render_plain_language(
     date: datetime.date | None = None,
     running_head: str = "",
     nav: Sequence[Neighbour] = (),
+    evidence: str | None = None,
 ) -> str:
-    """One page in larger type: each question with its sentences, one in a line; without question below the title."""
+    """One page in larger type: each question with its sentences, one in a line; without question below the title.
+
+    `evidence` is the address of a page that leads from each number to its cells.
+    """
     page = Page(
         title,
         Markup.escape(title),
@@ -157,12 +167,12 @@ def render_plain_language(
         date=format_date(date) if date else "",
         nav=nav,
     )
-    return _render("plain_language", page=page, topics=topics, note=_prose(note))
+    return _render("plain_language", page=page, topics=topics, note=_prose(note), evidence=evidence)
 
 
 def _render(template: str, **content: Any) -> str:
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
-    return legible(environment.get_template(f"{template}.html.j2").render(style=page_style(), **content))
+    return legible(environment.get_template(f"{template}.html.j2").render(style=page_style, **content))
 
 
 def _prose(markdown: str | None) -> Markup | None:
@@ -183,17 +193,27 @@ def _code(notebook: Any) -> list[Markup]:
     return [code_markup(source, language) for source in sources if source.strip()]
 
 
+def page_style(markup: str) -> Markup:
+    """The style of a page with this markup, with the typeface inside, so that nothing is fetched from anywhere.
+
+    Few pages need italics, so that most are spared their weight.
+    """
+    faces = (*_FACES, _ITALIC) if _NEEDS_ITALIC.search(markup) else _FACES
+    return Markup("\n".join([*(_face(*face) for face in faces), _rules()]))
+
+
 @functools.cache
-def page_style() -> Markup:
-    """The style of every page, with the typeface inside, so that nothing is fetched from anywhere."""
-    folder = files("fontpkg_atkinson_hyperlegible") / "files"
-    faces = [
-        f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; font-style: {style}; '
-        f"font-display: swap; src: url(data:font/ttf;base64,"
-        f"{base64.b64encode((folder / f'AtkinsonHyperlegible-{face}.ttf').read_bytes()).decode()}) }}"
-        for face, weight, style in _FACES
-    ]
-    return Markup("\n".join([*faces, (_FOLDER / "page.css").read_text("utf-8"), marked_style()]))
+def _face(face: str, weight: str, style: str) -> str:
+    font = (FONT_FOLDER / f"AtkinsonHyperlegible-{face}.ttf").read_bytes()
+    return (
+        f'@font-face {{ font-family: "{FONT}"; font-weight: {weight}; font-style: {style}; '
+        f"font-display: swap; src: url(data:font/ttf;base64,{base64.b64encode(font).decode()}) }}"
+    )
+
+
+@functools.cache
+def _rules() -> str:
+    return "\n".join([(_FOLDER / "page.css").read_text("utf-8"), marked_style()])
 
 
 def _size(size: int) -> str:

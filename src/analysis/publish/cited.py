@@ -38,6 +38,12 @@ def cited_markdown(tell: Callable[[], str]) -> dict[str, Any] | None:
     }
 
 
+def cited_tokens(tell: Callable[[], str]) -> list[Token]:
+    """One token per block of what `tell` says, without a notebook between: its cited numbers lead to their evidence."""
+    cited = cited_markdown(tell)
+    return read_cited(cited) if cited else parse_markdown(tell())
+
+
 def read_cited(value: Mapping[str, Any]) -> list[Token]:
     """One token per block of what `cited_markdown` wrote; a cited number is a token `cited` around its words.
 
