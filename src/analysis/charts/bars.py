@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -36,7 +35,7 @@ def bars_of(table: Table, name: str, count: str, share: str | None = None) -> pd
     return pd.DataFrame(
         {
             "name": frame[name],
-            "count": frame[count].astype(int),
+            "count": frame[count].fillna(0).astype(int),
             "share": frame[share] if share else "",
         }
     )
@@ -91,22 +90,13 @@ def _stack(bars: pd.DataFrame, apart: Sequence[str]) -> Figure:
 
 
 def _draw(axes: Axes, bars: pd.DataFrame, apart: Sequence[str], thickness: float) -> None:
-    sns.barplot(
-        x=bars["count"].tolist(),
-        y=list(range(len(bars))),
-        orient="h",
-        color=BLUE,
-        saturation=1,
-        width=thickness,
-        errorbar=None,
-        ax=axes,
-    )
+    axes.barh(range(len(bars)), bars["count"], height=thickness, color=BLUE)
     top = max(1, *bars["count"])
     for row, (patch, word) in enumerate(zip(axes.patches, _words(bars), strict=True)):
         if bars["name"].iloc[row] in apart:
             patch.set(facecolor=PAPER, edgecolor=DARK, hatch="////", linewidth=1.0)
         axes.text(bars["count"].iloc[row] + top * 0.015, row, word, va="center_baseline")
-    axes.set(xticks=[], xlim=(0, top * 1.08))
+    axes.set(xticks=[], xlim=(0, top * 1.08), ylim=(len(bars) - 0.5, -0.5))
     bare(axes)
 
 
