@@ -29,9 +29,7 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     the year of the reference date).
     """
     returns, programmes = survey.returns, survey.programmes
-    asked = [expected.dezernat for expected in survey.expected]
-    answering = {*returns["dezernat"].dropna(), *programmes["dezernat"].dropna()}
-    order: list[str | None] = [*asked, *sorted(answering - set(asked))]
+    order: list[str | None] = [*_dezernate(survey)]
     if returns["dezernat"].isna().any() or programmes["dezernat"].isna().any():
         order.append(None)
     names = {expected.dezernat: expected.name for expected in survey.expected}
@@ -46,7 +44,7 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
             {
                 "dezernat": code,
                 "dezernat_name": names.get(code or "") or (known.iloc[0] if len(known) else None),
-                "is_expected": code in asked,
+                "is_expected": code in names,
                 "status": next((status for status in STATUS_RANK if status in statuses), "outstanding"),
                 "workbook_count": int(mine["workbook"].notna().sum()),
                 "unreadable_count": int(mine["status"].eq("unreadable").sum()),
@@ -80,7 +78,7 @@ def list_programmes(survey: "Survey") -> pd.DataFrame:
 
     Within a Dezernat the order of the returns stays; programmes without a Dezernat come last.
     """
-    order = {code: number for number, code in enumerate(count_dezernate(survey)["dezernat"].dropna())}
+    order = {code: number for number, code in enumerate(_dezernate(survey))}
     return survey.programmes.sort_values(
         "dezernat", key=lambda column: column.map(order), kind="stable", na_position="last"
     ).reset_index(drop=True)
@@ -221,3 +219,10 @@ def count_cells(survey: "Survey") -> pd.DataFrame:
         )
     kinds = dict.fromkeys(TAKEN_AS, COUNT)
     return frame_of(rows, workbook=TEXT, nonempty=COUNT, **kinds, is_balanced=FLAG)
+
+
+def _dezernate(survey: "Survey") -> list[str]:
+    """Every Dezernat asked or answering, in the order of the request."""
+    asked = [expected.dezernat for expected in survey.expected]
+    answering = {*survey.returns["dezernat"].dropna(), *survey.programmes["dezernat"].dropna()}
+    return [*asked, *sorted(answering - set(asked))]
