@@ -1,307 +1,282 @@
-"""A recount with plain pandas, from what `tidy` writes and survey.toml: the briefing prints the same numbers.
+"""Every number that a reader meets is recounted from the tables: sentences, tables and charts of every page.
 
-Nothing here uses the summaries, findings or evidence that made the briefing; only the wording decides which counts are
-printed in which order.
+What nobody recounts fails: a new finding, a new table, a column with figures, a number in a sentence.
 """
 
-import csv
+import json
 import re
-import tomllib
+from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup, Tag
 from conftest import ROOT
-from test_evidence import numbers_of, value_of
+from recount import RECENT_YEARS, TAKEN_AS, Recount, some
+from recount_returns import sorted_cells
+from recount_tables import TABLES
+from test_evidence import BOTH, FIGURES, WORDS, value_of
 
 import analysis
-from analysis import findings, overviews
-from analysis.codelists import PACKAGE_FOLDER
+from analysis.publish.german import format_date, format_long_date
 from analysis.store import write_survey
 
-SURVEYS = {"sample": ROOT / "data" / "raw" / "2014", "second": ROOT / "tests" / "data" / "second_survey"}
+UNCOUNTED = {"state_header", "state_provenance", "state_sample"}  # dates and names from survey.toml
+NUMBERED = re.compile(rf"\b(?:{FIGURES}|{'|'.join([*WORDS, *BOTH])})\b", re.IGNORECASE)
+OUR_OWN_WORDS = r"zeigt die drei Antworten|Ergebnis in vier Sätzen|in den letzten fünf (?:Kalenderj|J)ahren"
+RANGE = r"[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
 
 
-def codelist(name: str) -> list[dict[str, str]]:
-    lines = (PACKAGE_FOLDER / f"{name}.csv").read_text("utf-8-sig").splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one survey's report, and the recount of its tables."""
+
+    name: str
+    folder: Path
+    recount: Recount
+
+    def page(self, name: str) -> Tag:
+        """What stands on a page; the tables of evidence are counted in test_evidence, the code is nobody's number."""
+        page = BeautifulSoup((self.folder / f"{name}.html").read_text("utf-8"), "html.parser")
+        for part in page.select(".evidence, details.code, .unseen, nav, .dateline"):
+            part.decompose()
+        return page.select_one("main")
+
+    def pages(self) -> Iterator[tuple[str, Tag]]:
+        for path in sorted(self.folder.glob("0*.html")):
+            yield path.stem, self.page(path.stem)
 
 
-def some(*counts: int) -> list[int]:
-    """The counts that are no zeros: only these are printed as numbers with a link."""
-    return [count for count in counts if count]
-
-
-class Recount:
-    """The counts of one survey, from the files that `tidy` wrote."""
-
-    def __init__(self, survey_folder: Path, tables: Path) -> None:
-        self.config = tomllib.loads((survey_folder / "survey.toml").read_text("utf-8"))
-        for table in ("returns", "programmes", "cells", "sheets", "problems"):
-            setattr(self, table, pd.read_parquet(tables / f"{table}.parquet"))
-        self.groups = pd.read_parquet(tables / "programme_target_groups.parquet")
-        self.places = pd.read_parquet(tables / "programme_sozialraeume.parquet")
-        self.year = self.config["reference_date"].year
-        self.asked = [item["dezernat"] for item in self.config["expected"]]
-        self.total = len(self.programmes)
-
-    def with_status(self, status: str) -> int:
-        sent = self.returns[self.returns["status"] == status]
-        return len(set(self.asked) & set(sent["dezernat"].dropna()))
-
-    @cached_property
-    def working(self) -> int:
-        over = self.programmes["end_year"].fillna(9999) < self.year
-        works = self.programmes[~over & (self.programmes["start_certainty"] != "planned")]
-        return len(set(self.asked) & set(works["dezernat"].dropna()))
-
-    @cached_property
-    def by_dezernat(self) -> list[int]:
-        counts = self.programmes["dezernat"].value_counts()
-        return some(*(int(counts.get(dezernat, 0)) for dezernat in self.asked))
-
-    @cached_property
-    def begun(self) -> pd.DataFrame:
-        table = self.programmes
-        known = table["start_earliest"].notna() | table["start_latest"].notna()
-        planned = (table["start_certainty"] == "planned") | (table["start_earliest"].fillna(0) > self.year)
-        return table[known & ~planned]
-
-    @cached_property
-    def oldest(self) -> tuple[int, int]:
-        """The age of the oldest and how many share it; the surveys here know it to the year."""
-        ages = self.year - self.begun["start_latest"]
-        mine = self.begun[ages == ages.max()]
-        assert (mine["start_earliest"] == mine["start_latest"]).all()
-        return int(ages.max()), len(mine)
-
-    @cached_property
-    def recent(self) -> int:
-        return int((self.begun["start_earliest"] >= self.year - 5).sum())
-
-    @cached_property
-    def ends(self) -> list[int]:
-        years = self.programmes["end_year"].dropna()
-        return [int(kind.sum()) for kind in (years < self.year, years == self.year, years > self.year)]
-
-    @cached_property
-    def audiences(self) -> tuple[int, int, int]:
-        """Special groups only, everybody only, both."""
-        named = self.groups.groupby("programme_id")["target_group"].agg(set)
-        everybody = {ident for ident, codes in named.items() if "alle_bewohner" in codes}
-        special = {ident for ident, codes in named.items() if codes - {"alle_bewohner"}}
-        return len(special - everybody), len(everybody - special), len(everybody & special)
-
-    @cached_property
-    def special_groups(self) -> dict[str, int]:
-        labels = {row["code"]: row["label"] for row in codelist("target_groups")}
-        named = self.groups[self.groups["target_group"] != "alle_bewohner"]
-        counts = named.drop_duplicates(["programme_id", "target_group"])["target_group"].value_counts()
-        return {labels[code]: int(count) for code, count in counts.items()}
-
-    @cached_property
-    def disability(self) -> tuple[int, int]:
-        """Named, and only implied by a word of the code list."""
-        named = set(
-            self.groups.loc[self.groups["target_group"] == "menschen_mit_behinderung", "programme_id"]
-        )
-        words = [
-            row["text"].casefold()
-            for row in codelist("implied_groups")
-            if row["target_group"] == "menschen_mit_behinderung"
-        ]
-        texts = (
-            self.programmes[["title", "description", "target_groups_text"]].fillna("").agg("\n".join, axis=1)
-        )
-        hints = texts.str.casefold().map(lambda text: any(word in text for word in words))
-        return len(named), int((hints & ~self.programmes["programme_id"].isin(named)).sum())
-
-    @cached_property
-    def partners(self) -> tuple[int, int]:
-        """Given, and said that there are none."""
-        cells = self.cells[(self.cells["field"] == "partners") & self.cells["programme_id"].notna()]
-        answers = {row["text"].casefold(): row["answer"] for row in codelist("partner_answers")}
-        kinds = [
-            answers.get(text.strip().casefold(), "given")
-            for text in cells[cells["taken_as"] == "placed"]["text"]
-        ]
-        return kinds.count("given"), kinds.count("none")
-
-    @cached_property
-    def responsibility(self) -> tuple[int, int]:
-        """Another Dezernat than the reporting one, and how many say both."""
-        both = self.programmes.dropna(subset=["dezernat", "responsible_dezernat"])
-        return int((both["dezernat"] != both["responsible_dezernat"]).sum()), len(both)
-
-    @cached_property
-    def by_stadtbezirk(self) -> dict[str, int]:
-        names = dict.fromkeys(row["stadtbezirk"] for row in codelist("stadtteile"))
-        counts = self.places.groupby("stadtbezirk")["programme_id"].nunique()
-        return {name: int(counts.get(name, 0)) for name in names}
-
-    @cached_property
-    def located(self) -> int:
-        return int(self.places.dropna(subset=["stadtbezirk_nr"])["programme_id"].nunique())
-
-    @cached_property
-    def citywide(self) -> int:
-        return int((self.programmes["area_scope"] == "citywide").sum())
-
-    @cached_property
-    def nowhere(self) -> int:
-        located = self.programmes["programme_id"].isin(self.places["programme_id"])
-        return int((~located & (self.programmes["area_scope"] != "citywide")).sum())
-
-    def doubts(self, severity: str) -> pd.DataFrame:
-        is_mine = (self.problems["severity"] == severity) & (self.problems["code"] != "contact_replaced")
-        return self.problems[is_mine]
-
-    def printed(self) -> Iterator[tuple[str, list[int]]]:
-        """The numbers that each part of the briefing should print, in the order of its words."""
-        asked, total = len(self.asked), self.total
-        received, none = self.with_status("received"), self.with_status("fehlanzeige")
-        answered = received + none
-        percent = int(100 * answered / asked + 0.5)
-        stray = int((self.returns["dezernat"].isna() & self.returns["workbook"].notna()).sum())
-        rate = [answered] if answered == asked else [answered, asked]
-        yield "tell_returns", [asked, *rate, received, none, percent, answered, asked, *some(stray)]
-        yield "tell_work", [self.working, asked, total, *self.by_dezernat]
-        age, tied = self.oldest
-        dated, unknown = len(self.begun), total - len(self.begun)
-        ends = some(*self.ends)
-        yield (
-            "tell_start_years",
-            [
-                *([tied] if tied > 1 else []),
-                *(age, self.recent, dated, *some(unknown)),
-                *some(sum(ends)),
-                total,
-                *(ends if len(ends) > 1 else []),
-            ],
-        )
-        known, silent = sum(self.audiences), total - sum(self.audiences)
-        named, implied = self.disability
-        groups = list(self.special_groups.values())
-        yield (
-            "tell_audience",
-            [
-                known,
-                *some(*self.audiences),
-                *some(silent),
-                len(groups),
-                *groups,
-                *some(named),
-                known,
-                *some(implied),
-            ],
-        )
-        given, denied = self.partners
-        differs, both = self.responsibility
-        responsible = [*some(differs), both, *some(total - both)] if both else [total]
-        yield "tell_cooperation", [given, total, *some(denied, total - given - denied), *responsible]
-        served = len(some(*self.by_stadtbezirk.values()))
-        bezirke = len(self.by_stadtbezirk)
-        led = sorted(some(*self.by_stadtbezirk.values()), reverse=True)[:3]
-        yield "tell_places", [self.located, total, served, bezirke, *led, *some(self.citywide, self.nowhere)]
-        errors, warnings, remarks = (self.doubts(severity) for severity in ("error", "warning", "info"))
-        asking = pd.concat([errors, warnings])["workbook"].dropna().nunique()
-        quality = some(len(errors), len(warnings), asking, len(remarks), self.sheets["workbook"].nunique())
-        yield (
-            "tell_quality",
-            [
-                *quality,
-                int(self.sheets["nonempty"].sum()),
-                *some(int((self.cells["taken_as"] == "unplaced").sum())),
-            ],
-        )
-        yield (
-            "tell_summary",
-            [
-                *(self.working, asked, total, *self.by_dezernat, age, self.recent, dated, known),
-                *some(*self.audiences, named),
-                *(served, bezirke, self.located, total, *some(self.citywide), given, total),
-            ],
-        )
-        missing = len(set(self.asked) - set(self.returns.dropna(subset=["workbook"])["dezernat"]))
-        yield (
-            "tell_in_plain_language",
-            [
-                *(
-                    asked,
-                    *rate,
-                    *some(missing),
-                    received,
-                    asked,
-                    none,
-                    total,
-                    given,
-                    total,
-                    dated,
-                    total,
-                    age,
-                ),
-                *(self.recent, *some(*self.audiences, silent, named, implied), served, bezirke),
-                *some(self.citywide, self.nowhere, stray, len(errors) + len(warnings)),
-            ],
-        )
-
-
-@pytest.fixture(scope="module", params=SURVEYS)
-def counted(request, tmp_path_factory):
+@pytest.fixture(scope="module", params=["sample", "second"])
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    report = request.getfixturevalue(f"{request.param}_report")
     tables = tmp_path_factory.mktemp("tables")
-    survey = analysis.read_survey(SURVEYS[request.param])
-    write_survey(survey, tables)
-    return request.param, survey, Recount(SURVEYS[request.param], tables)
+    write_survey(analysis.read_survey(report.survey), tables)
+    return Pages(request.param, report.folder, Recount(report.survey, tables))
 
 
-def test_the_briefing_prints_what_a_recount_gives(counted, measured):
-    name, survey, recount = counted
-    expected = dict(recount.printed())
-    printed = {
-        part: [value_of(n.words) for n in numbers_of(getattr(findings, part)(survey))] for part in expected
+def findings_of(name: str) -> list[str]:
+    """The findings that a notebook tells, in its order."""
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return [told for told in re.findall(r"findings\.(\w+)\(", code) if told not in UNCOUNTED]
+
+
+def cited(page: Tag) -> list[int]:
+    return [value_of(link.get_text()) for link in page.select("a.cited")]
+
+
+def test_sentences_say_what_a_recount_gives(pages, measured):
+    expected = pages.recount.numbers()
+    count = 0
+    for name, page in pages.pages():
+        numbers = [number for told in findings_of(name) for number in expected[told]]
+        assert cited(page) == numbers, name
+        count += len(numbers)
+    assert cited(pages.page("index")) == expected["tell_summary"]
+    count += len(expected["tell_summary"])
+    measured(f"numbers of sentences recounted from the tables, {pages.name}", f"{count} of {count}")
+    assert count > 100
+
+
+def test_the_page_in_plain_language_says_what_a_recount_gives(pages, measured):
+    text = pages.page("plain_language").get_text("\n")
+    recount = pages.recount
+    for known in (
+        format_long_date(recount.config["reference_date"]),
+        f"im Jahr {recount.year - RECENT_YEARS} oder",
+    ):
+        assert known in text
+        text = text.replace(known, "")
+    found = [value_of(number) for number in re.findall(FIGURES, text)]
+    assert found == recount.numbers()["tell_in_plain_language"]
+    measured(f"numbers of the plain page recounted, {pages.name}", f"{len(found)} of {len(found)}")
+
+
+def known_texts(recount: Recount, folder: str) -> Iterator[str]:
+    """What is no count: dates of survey.toml, the years of the rules, what the document is made from."""
+    for value in recount.config.values():
+        if hasattr(value, "year"):
+            yield from (format_long_date(value), format_date(value))
+    yield from (rf"\b{recount.year}\b", rf"\b{recount.year - RECENT_YEARS}\b", rf"\b{folder}$")
+    yield from (r"SHA-256", r"\b[0-9a-f]{64}\b", re.escape(version("analysis")), r"sha256sum")
+
+
+def test_no_sentence_has_a_number_that_nobody_recounted(pages):
+    recount, left = pages.recount, {}
+    quoted = {*recount.programmes["office"].dropna(), *recount.returns["workbook"].dropna()}
+    for name, page in [*pages.pages(), ("index", pages.page("index"))]:
+        for part in page.select("a.cited, table, figure, .paper"):
+            part.decompose()
+        text = page.get_text("\n")
+        zero = (r"\b0(?:\u00a0%| von)", r"„[^“]*“", OUR_OWN_WORDS)  # and what a return says
+        for known in (*map(re.escape, quoted), *zero, *known_texts(recount, pages.recount.folder)):
+            text = re.sub(known, "", text, flags=re.MULTILINE)
+        left[name] = NUMBERED.findall(text)
+    assert {name: found for name, found in left.items() if found} == {}
+
+
+def test_names_in_sentences_have_their_own_numbers(pages):
+    recount = pages.recount
+    counts = recount.by_stadtbezirk | recount.by_office | recount.special_groups
+    found = 0
+    for _, page in pages.pages():
+        for part in page.select("table, figure"):
+            part.decompose()
+        text = " ".join(page.get_text().split())
+        for name, number in re.findall(r"(?:^|, | auf |: |häufigsten | und )([^,:(]+) \((\w+)[ )]", text):
+            if name in counts:
+                assert value_of(number) == counts[name], name
+                found += 1
+    assert found > 6
+
+
+def printed(table: Tag) -> list[dict[str, str]]:
+    heads = [" ".join(cell.get_text().split(" ")) for cell in table.select("thead th")]
+    return [
+        dict(zip(heads, (one_line(cell.get_text()) for cell in row.find_all(["th", "td"])), strict=True))
+        for row in table.select("tbody tr")
+    ]
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"[^\S\u00a0]+", " ", text).strip()
+
+
+def caption_of(table: Tag) -> str:
+    return re.sub(r"^Tabelle \d+: ", "", table.caption.get_text())
+
+
+def alike(text: str) -> str:
+    """Cells one by one, so that it does not matter how they are told together."""
+    match = re.fullmatch(rf"(|.*, Zellen? )({RANGE}(?:, {RANGE})*)", text)
+    if not match:
+        return text.replace("\u00a0", " ")
+    return match[1].replace("Zelle ", "Zellen ") + sorted_cells(match[2].split(", "))
+
+
+def rows_of(rows: list[dict[str, str]], columns: list[str]) -> list[list[str]]:
+    return sorted([alike(row[column]) for column in columns] for row in rows)
+
+
+def tables_of(page: Tag) -> Iterator[tuple[str, Tag]]:
+    """Each table with its caption, but for the sheets of a workbook: they have a test of their own."""
+    for table in page.select("table"):
+        if not table.find_parent("figure", class_="marked"):
+            yield caption_of(table), table
+
+
+def test_tables_hold_what_a_recount_gives(pages, measured):
+    numbers, unknown = 0, []
+    for name, page in pages.pages():
+        for caption, table in tables_of(page):
+            if caption not in TABLES:
+                unknown.append((name, caption))
+                continue
+            rows, recounted = printed(table), TABLES[caption](pages.recount)
+            columns = list(recounted[0])
+            assert set(columns) <= set(rows[0]), caption
+            assert rows_of(rows, columns) == rows_of(recounted, columns), (name, caption)
+            counted = {column for row in rows for column, text in row.items() if re.search(r"\d", text)}
+            assert counted <= set(columns), (caption, "a column with figures that nobody recounted")
+            numbers += sum(
+                len(re.findall(r"\d+", text))
+                for row in [rows[0].keys(), *map(dict.values, rows)]
+                for text in row
+            )
+    assert unknown == []
+    measured(f"numbers of tables recounted from the tables, {pages.name}", f"{numbers} of {numbers}")
+    assert numbers > 200
+
+
+def test_captions_and_notes_of_tables_have_no_numbers(pages):
+    for _, page in pages.pages():
+        notes = [note.get_text() for note in page.select(".table-note")]
+        assert not [
+            text for text in [*notes, *(caption for caption, _ in tables_of(page))] if NUMBERED.search(text)
+        ]
+
+
+def figures_of(text: str) -> list[int]:
+    return [int(figure.replace(".", "")) for figure in re.findall(FIGURES, text)]
+
+
+def sums_of(rows: list[dict[str, str]]) -> set[int]:
+    """What a chart may say of a table: its numbers, their sums, how many rows, columns, zeros, equal words."""
+    texts = [list(row.values()) for row in rows]
+    counts = [[int(text) if text.isdecimal() else 0 for text in line] for line in texts]
+    fields = [text for line in texts for text in line if text.isdecimal()]
+    columns = [sum(column) for column in zip(*counts, strict=True)]
+    words = Counter(text for line in texts for text in line)
+    by_word = [
+        sum(map(sum, (n for n, line in zip(counts, texts, strict=True) if word in line))) for word in words
+    ]
+    return {
+        *(figure for line in [list(rows[0]), *texts] for text in line for figure in figures_of(text)),
+        *(*columns, *map(sum, counts), sum(columns), *by_word, *words.values()),
+        *(len(rows), *range(len(rows[0]) + 1), len(fields), fields.count("0")),
     }
-    assert printed == expected
-    total = sum(map(len, expected.values()))
-    measured(f"numbers of the briefing's text recounted from the tables, {name}", f"{total} of {total}")
 
 
-def test_names_have_the_numbers_that_a_recount_gives(counted):
-    _, survey, recount = counted
-    words = {
-        count: n.words for n in numbers_of(findings.tell_places(survey)) for count in [value_of(n.words)]
-    }
-    text = findings.tell_places(survey).sentence
-    found = dict(re.findall(r"(\w+) \((\w+)(?: Nennung(?:en)?)?\)", text))
-    assert found
-    for name, number in found.items():
-        assert value_of(number) == recount.by_stadtbezirk[name], (name, words)
+def test_charts_say_the_numbers_of_their_tables(pages, measured):
+    """That each number stands with its own name is checked in test_chart_numbers."""
+    counts = pages.recount
+    others = {counts.total, sum(counts.start_answers), counts.responsibility[0], len(counts.by_office)}
+    others |= {len(some(*counts.by_stadtbezirk.values())), len(counts.by_stadtbezirk)}
+    numbers = charts = 0
+    for name, page in pages.pages():
+        tables = {f"#{frame['id']}": frame.table for frame in page.select("div.scroll[id]")}
+        for figure in page.select("figure:not(.marked)"):
+            rows = printed(tables[figure.select_one(".values a")["href"]])
+            told = figure.select("figcaption, svg title, svg desc, .description")
+            text = re.sub(r"(?:Abbildung|Tabelle) \d+", "", " ".join(part.get_text(" ") for part in told))
+            found = figures_of(text)
+            assert set(found) - sums_of(rows) - others == set(), (name, text)
+            numbers, charts = numbers + len(found), charts + 1
+    label = f"numbers of the words of {charts} charts found in recounted tables, {pages.name}"
+    measured(label, f"{numbers} of {numbers}")
+    assert numbers > 200
 
 
-def test_the_tables_of_the_briefing_hold_what_a_recount_gives(counted):
-    _, survey, recount = counted
+def test_the_shown_workbook_holds_what_a_recount_gives(pages):
+    recount, figure = pages.recount, pages.page("01_returns").select_one("figure.marked")
+    workbook = re.search("„(.*)“", figure.figcaption.get_text())[1]
+    cells = recount.cells[recount.cells["workbook"] == workbook]
+    asked = recount.of_severity("error", "warning")["workbook"]
+    most = asked[asked.isin(recount.cells["workbook"])].value_counts().max()
+    opening = re.search(r": (\w+) offene Fragen?\.", figure.p.get_text())
+    assert (
+        (asked == workbook).sum()
+        == (value_of(opening[1]) if opening else 0)
+        == (0 if pd.isna(most) else most)
+    )
+    kinds = [int(kind.get_text().rpartition(": ")[2]) for kind in figure.select(".kinds li")]
+    assert kinds == [int((cells["taken_as"] == kind).sum()) for kind in TAKEN_AS]
+    for table in figure.select("table"):
+        sheet, filled = re.match(r"Blatt „(.*)“.*: (\d+) gefüllte Zelle", table.caption.get_text()).groups()
+        mine = cells[cells["sheet"] == sheet]
+        shown = {
+            cell["id"].rpartition("-")[2]: one_line(cell.select_one(".text").get_text())
+            for cell in table.select("td[id]")
+        }
+        assert shown == {row.cell: one_line(row.text) for row in mine.itertuples()}, sheet
+        assert int(filled) == len(mine), sheet
 
-    def column(table: Any, name: str) -> list[int]:
-        return [int(value) for value in table.frame[name]]
 
-    dezernate = overviews.tabulate_dezernate(survey)
-    assert some(*column(dezernate, "Nennungen")) == recount.by_dezernat
-    periods = column(overviews.tabulate_start_periods(survey), "Nennungen")
-    assert sum(periods) == recount.total
-    assert periods[-2] == recount.recent
-    assert periods[-1] == recount.total - len(recount.begun)
-    places = column(overviews.tabulate_stadtbezirke(survey), "Nennungen")
-    assert places[: len(recount.by_stadtbezirk)] == list(recount.by_stadtbezirk.values())
-    assert recount.citywide in places[len(recount.by_stadtbezirk) :]
-    programmes = overviews.tabulate_programmes(survey).frame
-    assert sorted(programmes["Maßnahme"]) == sorted(recount.programmes["title"])
-    sources = overviews.tabulate_sources(survey).frame
-    by_sheet = recount.programmes.groupby(["workbook", "sheet"]).size()
-    assert {
-        (row.Arbeitsmappe, row.Blatt): row.Nennungen for row in sources.itertuples()
-    } == by_sheet.to_dict()
-    questions = overviews.tabulate_questions(survey).frame
-    open_ = pd.concat([recount.doubts("error"), recount.doubts("warning")])
-    assert set(open_["message"]) == set(questions["Zu klären"])
+def test_the_notes_of_the_shown_workbook_are_its_doubts(pages):
+    figure = pages.page("01_returns").select_one("figure.marked")
+    doubts = pages.recount.doubts
+    doubts = doubts[doubts["workbook"] == re.search("„(.*)“", figure.figcaption.get_text())[1]]
+    notes = [
+        re.match(rf"\w+ (\d+)(?: zu ({RANGE}(?:, {RANGE})*))?: (.*)", note.get_text()).groups()
+        for note in figure.select(".notes li")
+    ]
+    assert [int(number) for number, _, _ in notes] == list(range(1, len(notes) + 1))
+    assert sorted(
+        (cell, message)
+        for _, places, message in notes
+        for cell in (sorted_cells(places.split(", ")).split(", ") if places else [""])
+    ) == sorted(zip(doubts["cell"].fillna(""), doubts["message"], strict=True))
