@@ -97,7 +97,17 @@ def test_publish_could_be_lifted_out(module: str) -> None:
 
 @pytest.mark.parametrize(
     "package",
-    ["headers", "reading", "returns", "sozialraeume", "start_years", "target_groups", "workbooks"],
+    [
+        "charts",
+        "headers",
+        "publish",
+        "reading",
+        "returns",
+        "sozialraeume",
+        "start_years",
+        "target_groups",
+        "workbooks",
+    ],
 )
 def test_the_map_of_a_package_has_a_line_for_each_of_its_modules(package: str) -> None:
     map_ = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text(encoding="utf-8")))

@@ -3,6 +3,19 @@
 Each `draw_*` takes a Survey and returns a `Chart`: `.figure`, `.alt` (the message), `.description` (every value in
 words), `.subtitle` (what was counted), `.table` (the `Table` of `overviews` that it was drawn from). Where there is
 nothing to draw, a sentence says so instead of an empty picture.
+
+One module per topic, as in `summaries`, `findings` and `overviews`:
+    departments    who does it
+    returns        who answered, and what is in doubt
+    sozialraeume   where
+    start_years    since when
+    target_groups  for whom
+
+What they share:
+    bars           one bar per row of a table
+    heat           one field per row and column
+    style          colours, sizes, labels
+    words          message and description
 """
 
 from .departments import draw_cooperation, draw_offices, draw_responsibility

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .cited import Clause
 from .counted import Evidence, Row
 from .german import count_noun, format_number, join_words
-from .page_tables import table_markup
+from .table_markup import table_markup
 from .tables import Grid
 
 EVIDENCE_TITLE: Final = "Belege"

@@ -11,10 +11,10 @@ from .blocks import Block, Document, Figure, Heading, Marked, Note, Prose, Table
 from .evidence_markup import EVIDENCE_ANCHOR, EVIDENCE_TITLE, evidence_section
 from .markdown import Token
 from .marked_markup import marked_markup
-from .page_tables import scrollable, table_markup
 from .pictures import Picture
 from .prose_markup import ProseRenderer, inline_picture
 from .svg import picture_markup
+from .table_markup import scrollable, table_markup
 from .tables import NO_ROWS
 
 # Anchors that the template sets, and those of sections without a cell of their own.

@@ -11,9 +11,9 @@ from mistune.core import BlockState
 from .cited import Clause
 from .counted import Evidence
 from .markdown import Token
-from .page_tables import scrollable, table_markup
 from .pictures import Picture
 from .svg import image_markup
+from .table_markup import scrollable, table_markup
 
 _WRAPPED: Final = {
     "strikethrough": "<del>{}</del>",

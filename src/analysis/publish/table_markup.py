@@ -1,4 +1,4 @@
-"""Tables of a page: columns as wide as their texts need, in a frame that scrolls where the screen is narrower."""
+"""Printed tables -> HTML: columns as wide as their texts need, in a frame that scrolls where the screen is narrower."""
 
 import re
 from typing import Final
@@ -23,8 +23,8 @@ def table_markup(grid: Grid, caption: str | None = None, label: str = "Tabelle")
     """One table in its frame, which the keyboard reaches and `label` names.
 
     Columns share the width as in print; the frame scrolls below the width at which rows would become towers.
-    File names may break at their joints, short texts nowhere. A table whose words alone are
-    wider than the page is "broad".
+    File names may break at their joints, short texts nowhere. A table whose words alone are wider than the page is
+    "broad".
     """
     least = next((room for room in _ROOMS if _is_legible(grid, room)), _WIDE)
     widths = column_widths(grid, _WIDE) or []
