@@ -1,4 +1,7 @@
-"""A PDF as its readers meet it: line by line through a screen reader, top to bottom on paper, and the margins."""
+"""A PDF as its readers meet it: line by line through a screen reader, top to bottom on paper, and the margins.
+
+`read_tags` and `read_outline` answer single questions, `Reading` holds all of a document against what it should say.
+"""
 
 import ctypes
 import io
@@ -42,6 +45,38 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def read_tags(pdf: bytes) -> list[tuple[str, str]]:
+    """One pair per element in reading order: its kind and all that stands in it, a figure with its alternative text.
+
+    Kinds are the PDF's own, but for header cells, which come as TH-Column and TH-Row.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = _page_numbers(document)
+        pieces, _, _ = _paint(pdf, document)
+
+        def text(tag: Any) -> str:
+            parts = []
+            for kid in _kids(tag):
+                if (place := _place(kid, tag, pages)) is not None:
+                    parts += pieces[place].texts if place in pieces else []
+                elif (
+                    _is_tag(kid) and kid.S != "/Note"
+                ):  # read at its reference, printed at the foot of the page
+                    parts.append(text(kid))
+            return "".join(parts)
+
+        return [
+            (_kind(tag), str(tag.Alt) if "/Alt" in tag else " ".join(text(tag).split()))
+            for tag in list(_with_inner(document.Root.StructTreeRoot))[1:]
+        ]
+
+
+def read_outline(pdf: bytes) -> list[tuple[int, str]]:
+    """The bookmarks, (depth, title), as the side bar shows them."""
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        return list(_bookmarks(outline.root, 1))
+
+
 class Reading:
     """One PDF: `lines` as a screen reader goes through them, `misplaced` where paper has another order, `margins` per
     page what is decoration and yet text, `strays` what is painted and never read, or read and never painted.
@@ -49,7 +84,7 @@ class Reading:
 
     def __init__(self, pdf: bytes) -> None:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            self._pages = {page.objgen: number for number, page in enumerate(document.pages)}
+            self._pages = _page_numbers(document)
             self._pieces, self.margins, self.strays = _paint(pdf, document)
             self._language = str(document.Root.get("/Lang", ""))
             self._read: set[tuple[int, int]] = set()
@@ -74,7 +109,7 @@ class Reading:
         shown = document.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)
         yield f"Title in the window {bool(shown)}"
         with document.open_outline() as outline:
-            yield from _bookmarks(outline.root, 1)
+            yield from (f"Bookmark {depth} {plain(title)}" for depth, title in _bookmarks(outline.root, 1))
 
     def _say(self, tag: Any, depth: int) -> Iterator[str]:
         """A line for the element, then one for each in it that says something of itself."""
@@ -116,7 +151,7 @@ class Reading:
         """What stands in the element and the elements within its line, unless it says something else instead."""
         parts = []
         for kid in _kids(tag):
-            if (place := self._place(kid, tag)) is not None:
+            if (place := _place(kid, tag, self._pages)) is not None:
                 self._read.add(place)
                 piece = self._pieces.get(place)
                 if piece is None:
@@ -130,14 +165,6 @@ class Reading:
         said = "" if tag.S == "/Figure" else "".join(parts)
         return str(tag.get("/ActualText", tag.get("/Alt", said)))
 
-    def _place(self, kid: Any, tag: Any) -> tuple[int, int] | None:
-        """Page and number where the child is a piece of marked content."""
-        if isinstance(kid, int):
-            return self._pages[tag.Pg.objgen], kid
-        if isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-            return self._pages[kid.get("/Pg", tag.get("/Pg")).objgen], int(kid.MCID)
-        return None
-
     def _target(self, tag: Any) -> str:
         """What a link says of where it leads."""
         if tag.S != "/Link":
@@ -150,7 +177,7 @@ class Reading:
         kind = str(tag.S).removeprefix("/")
         if kind == "Note":
             return
-        own = [self._place(kid, part) for part in self._line(tag) for kid in _kids(part)]
+        own = [_place(kid, part, self._pages) for part in self._line(tag) for kid in _kids(part)]
         boxes = [
             (place[0], box) for place in own if place in self._pieces for box in self._pieces[place].boxes
         ]
@@ -199,6 +226,19 @@ def _kids(tag: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
+def _page_numbers(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.objgen: number for number, page in enumerate(document.pages)}
+
+
+def _place(kid: Any, tag: Any, pages: dict[tuple[int, int], int]) -> tuple[int, int] | None:
+    """Page and number where the child is a piece of marked content."""
+    if isinstance(kid, int):
+        return pages[tag.Pg.objgen], kid
+    if isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+        return pages[kid.get("/Pg", tag.get("/Pg")).objgen], int(kid.MCID)
+    return None
+
+
 def _is_tag(kid: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and "/S" in kid
 
@@ -214,9 +254,9 @@ def _with_inner(tag: Any) -> Iterator[Any]:
             yield from _with_inner(kid)
 
 
-def _bookmarks(items: Any, depth: int) -> Iterator[str]:
+def _bookmarks(items: Any, depth: int) -> Iterator[tuple[int, str]]:
     for item in items:
-        yield f"Bookmark {depth} {plain(str(item.title))}"
+        yield depth, str(item.title)
         yield from _bookmarks(item.children, depth + 1)
 
 

@@ -12,8 +12,9 @@ import nbformat.v4 as v4
 import pikepdf
 import pytest
 from demo_notebook import bar_chart, code, demo_notebook, displayed, groups_table, png
+from pdf_reading import read_outline, read_tags
 from traitlets.config import Config
-from validators import check_outloud, check_verapdf, page_texts, read_outline, read_tags, render_pages
+from validators import check_outloud, check_verapdf, page_texts, render_pages
 
 from analysis.publish.briefing import BriefingExporter
 from analysis.publish.document import DocumentError
@@ -128,7 +129,7 @@ def test_the_tags_say_what_the_notebook_says(demo):
     assert found[: len(EXPECTED)] == EXPECTED
     rest = found[len(EXPECTED) :]
     assert [text for kind, text in rest if kind == "Caption"] == [
-        "Tabelle 1: Zielgruppen nach Zahl der NennungenMehrfachnennungen sind möglich.",
+        "Tabelle 1: Zielgruppen nach Zahl der Nennungen Mehrfachnennungen sind möglich.",
         "Abbildung 2: Rechteck",
         "Tabelle 2: Alle Programme des Dezernats IV",
     ]

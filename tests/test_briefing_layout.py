@@ -11,8 +11,9 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 from conftest import SAMPLE, SECOND
+from pdf_reading import read_tags
 from PIL import ImageChops
-from validators import page_texts, read_tags, render_pages
+from validators import page_texts, render_pages
 
 from analysis import findings
 from analysis.publish.briefing import BriefingExporter, typeset

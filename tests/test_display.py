@@ -3,6 +3,7 @@ import re
 import pandas as pd
 import pytest
 from demo_notebook import bar_chart
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from analysis.publish.display import Chart, Note, Prose, Table
@@ -25,8 +26,17 @@ def test_a_chart_keeps_its_texts_as_text_in_the_one_typeface():
 
 def test_a_chart_laid_out_in_another_typeface_changes_to_ours():
     figure = Figure()
-    figure.subplots().set_title("Titel", fontfamily="DejaVu Serif")
-    assert "DejaVu" not in Chart(figure, title="t", alt="a").svg
+    with rc_context({"font.family": "DejaVu Serif"}):
+        axes = figure.subplots()
+        axes.plot([1, 900], [1, 900], label="Reihe")
+        axes.legend()
+        axes.set_title("Titel")
+        axes.tick_params(labelfontfamily="DejaVu Serif")
+    svg = Chart(figure, title="t", alt="a").svg
+    assert {"Titel", "Reihe", "800"} <= set(
+        re.findall(r">([^<>]+)</text>", svg)
+    )  # some ticks are made at the end
+    assert "DejaVu" not in svg
 
 
 def test_two_charts_can_stand_in_one_page():

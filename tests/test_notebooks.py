@@ -11,7 +11,6 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PACKAGES = {"analysis", "charts", "findings", "overviews"}
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

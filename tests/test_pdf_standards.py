@@ -9,8 +9,9 @@ import pandas as pd
 import pikepdf
 import pytest
 from demo_notebook import code, displayed, groups_table
+from pdf_reading import read_tags
 from PIL import Image, ImageCms
-from validators import Verdict, check_outloud, check_verapdf, read_tags
+from validators import Verdict, check_outloud, check_verapdf
 
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import BriefingExporter, typeset

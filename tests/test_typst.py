@@ -6,8 +6,9 @@ import pytest
 from demo_notebook import LONG, programmes_table
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pdf_reading import read_tags
 from PIL import ImageChops
-from validators import page_texts, read_tags, render_pages
+from validators import page_texts, render_pages
 
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset

