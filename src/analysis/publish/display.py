@@ -9,18 +9,19 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import matplotlib
 import pandas as pd
-from matplotlib import font_manager
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from .marked import MARKED, MarkedSheets
 from .marked_markup import marked_markup, marked_style
 from .tables import RESOURCE, grid_from_resource, table_html
 from .typeface import FONT, FONT_FOLDER
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Matplotlib is imported where something is drawn: who only writes sentences should not wait for it.
 
 # Signs; with " Werte in Tabelle 999." it stays below 250, which a screen reader reads without a break.
 LONGEST_ALT: Final = 225
@@ -38,21 +39,21 @@ class Chart:
     `subtitle` below it says what was counted ("24 Nennungen, Mehrfachnennungen möglich"). Texts stay text, in
     the font that page and PDF carry; nothing is cut at the edges; the figure is closed. `alt` is the message in
     at most 225 signs, `description` the long text with every value, `table` the same values as a table, `narrow`
-    the same figure for pages on a narrow screen; the
-    exporters add "Werte in Tabelle N." to `alt` where that table (or, without one, any) stands in the section.
+    the same figure for pages on a narrow screen; the exporters add "Werte in Tabelle N." to `alt` where that table
+    (or, without one, any) stands in the section.
     Raises: ValueError where title or alternative text is empty, or the alternative text is too long.
     """
 
     def __init__(
         self,
-        figure: Figure,
+        figure: "Figure",
         *,
         title: str,
         alt: str,
         description: str = "",
         subtitle: str = "",
         table: "Table | None" = None,
-        narrow: Figure | None = None,
+        narrow: "Figure | None" = None,
     ) -> None:
         self.title = _required(title, "title of a chart")
         self.alt = _required(alt, "alternative text of a chart")
@@ -147,6 +148,8 @@ def chart_style() -> Any:
 
     Matplotlib's own and a few more, whatever a `matplotlibrc` of this machine says.
     """
+    import matplotlib
+
     _register_fonts()
     own = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in _OF_THE_MACHINE}
     return own | {
@@ -161,10 +164,11 @@ def chart_style() -> Any:
     }
 
 
-def _draw_svg(figure: Figure) -> str:
-    from matplotlib import pyplot  # only here: importing this module must start no backend
+def _draw_svg(figure: "Figure") -> str:
+    from matplotlib import pyplot, rc_context
+    from matplotlib.text import Text
 
-    with matplotlib.rc_context(chart_style()):
+    with rc_context(chart_style()):
         for text in figure.findobj(Text):  # asking for them makes the tick labels, too
             text.set_fontfamily(FONT)
         buffer = io.StringIO()
@@ -178,6 +182,8 @@ def _draw_svg(figure: Figure) -> str:
 
 @functools.cache
 def _register_fonts() -> None:
+    from matplotlib import font_manager
+
     for path in sorted(FONT_FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
 
