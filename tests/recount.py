@@ -212,6 +212,7 @@ class Recount:
         questions, remarks = self.of_severity("error", "warning"), self.of_severity("info")
         reach = self.groups_in_places.groupby("target_group")["stadtbezirk_nr"].nunique()
         missing = len(set(self.asked) - set(self.returns.dropna(subset=["workbook"])["dezernat"]))
+        oldest = [tied, age] if tied > 1 else [age]
         work = [self.working, asked, total, *some(*self.by_dezernat.values())]
         numbers = {
             "state_procedure": [asked],
@@ -219,7 +220,7 @@ class Recount:
             "state_working_dezernate": work[:2],
             "state_mentions": work[2:],
             "state_start_answers": [sum(starts), total, *(starts if len(starts) > 1 else [])],
-            "state_oldest": [*([tied] if tied > 1 else []), age],
+            "state_oldest": oldest,
             "state_recent": [self.recent, dated, *some(total - dated)],
             "state_ends": [*some(sum(ends)), total, *(ends if len(ends) > 1 else [])],
             "state_audience": [known, *some(*self.audiences, silent)],
@@ -255,7 +256,7 @@ class Recount:
             ],
             "tell_in_plain_language": [
                 *(asked, *rate, *some(missing), received, asked, none, total, given, total, dated, total),
-                *(age, self.recent, dated, *some(*self.audiences, silent, named, implied)),
+                *(*oldest, self.recent, dated, *some(*self.audiences, silent, named, implied)),
                 *(served, bezirke, *some(self.citywide, self.nowhere, stray, len(questions))),
             ],
         }

@@ -44,12 +44,17 @@ def place(workbook: Any, sheet: Any, cells: Iterable[str]) -> str:
 
 
 def dezernate(r: Recount) -> Rows:
-    """All that were asked or answered; then what nobody can be told from."""
-    answered = sorted(set(r.returns["dezernat"].dropna()) - set(r.asked))
-    counts = {code: int((r.programmes["dezernat"] == code).sum()) for code in [*r.asked, *answered]}
-    rows = [{"Dezernat": dezernat(code), "Nennungen": str(count)} for code, count in counts.items()]
-    stray = {"Dezernat": dezernat(None), "Nennungen": str(int(r.programmes["dezernat"].isna().sum()))}
-    return [*rows, stray] if r.returns["dezernat"].isna().any() else rows
+    """All that were asked or answered, then what nobody can be told from; only who answered has a number."""
+    codes = [*r.asked, *sorted(set(r.returns["dezernat"].dropna()) - set(r.asked))]
+    rows = []
+    for code in [*codes, *([None] if r.returns["dezernat"].isna().any() else [])]:
+        sent, named = (
+            table[table["dezernat"].isna() if code is None else table["dezernat"] == code]
+            for table in (r.returns, r.programmes)
+        )
+        is_heard = sent["status"].isin(["received", "fehlanzeige"]).any()
+        rows.append({"Dezernat": dezernat(code), "Nennungen": str(len(named)) if is_heard else NO_ANSWER})
+    return rows
 
 
 def doubts(r: Recount) -> Rows:

@@ -129,7 +129,7 @@ def partners(r: Recount) -> Rows:
 
 def stadtbezirke(r: Recount) -> Rows:
     counts = {f"{n} {name}": count for n, (name, count) in enumerate(r.by_stadtbezirk.items(), start=1)}
-    return shares(r, "Stadtbezirk", counts | {"ganze Stadt": r.citywide})
+    return shares(r, "Stadtbezirk", counts | {"ganze Stadt": r.citywide, NOT_USABLE: r.nowhere})
 
 
 def places(r: Recount) -> Rows:

@@ -58,7 +58,8 @@ class Number:
 
     @property
     def is_age(self) -> bool:
-        return bool(re.match(r"( bis \d+| und \w+)? Jahre?n? alt", self.after))
+        is_since = self.before.endswith(" seit ") and re.match(r" Jahre?n?\b", self.after)
+        return bool(is_since or re.match(r"( bis \d+| und \w+)? Jahre?n? alt", self.after))
 
     @property
     def total(self) -> int:
