@@ -22,7 +22,7 @@ from .style import (
     that_fit,
     wrap,
 )
-from .words import alt_text, describe, named, spoken
+from .words import alt_text, describe, mentions, spoken
 
 _AROUND = 0.15
 _STACKED_ROW = 0.44  # inches: a bar and its name above it, on one line
@@ -30,13 +30,17 @@ _THIN = 0.16
 
 
 def bars_of(table: Table, name: str, count: str, share: str | None = None) -> pd.DataFrame:
-    """One row per bar, from the columns of a table: name, count, share (empty where there is none)."""
+    """One row per bar, from the columns of a table: name, count, share (empty where there is none).
+
+    `words` is for the reason that stands beside a bar of nothing in place of its zero.
+    """
     frame = table.frame
     return pd.DataFrame(
         {
             "name": frame[name],
             "count": frame[count].fillna(0).astype(int),
             "share": frame[share] if share else "",
+            "words": "",
         }
     )
 
@@ -51,7 +55,7 @@ def draw_bars(
     subtitle: str,
     apart: Sequence[str] = (),
 ) -> Chart:
-    """One horizontal bar per row of `bars` (name, count, share, and words where zero needs some), in its order.
+    """One horizontal bar per row of `bars` (as `bars_of` gives them), in its order.
 
     Rows called one of `apart` are no part of the scale the others share (no answer, whole city): hatched.
     """
@@ -102,14 +106,15 @@ def _draw(axes: Axes, bars: pd.DataFrame, apart: Sequence[str], thickness: float
 
 def _words(bars: pd.DataFrame) -> list[str]:
     """What stands beside each bar: its number, or for a bar of nothing the reason."""
-    reasons = bars.get("words", [""] * len(bars))
-    return [reason or format_number(count) for reason, count in zip(reasons, bars["count"], strict=True)]
+    return [
+        reason or format_number(count) for reason, count in zip(bars["words"], bars["count"], strict=True)
+    ]
 
 
 def _description(bars: pd.DataFrame) -> str:
     values = [
-        word if not word[:1].isdigit() else f"{named(count)} ({share})" if share else named(count)
-        for word, count, share in zip(_words(bars), bars["count"], bars["share"], strict=True)
+        reason or mentions(count) + (f" ({share})" if share else "")
+        for reason, count, share in zip(bars["words"], bars["count"], bars["share"], strict=True)
     ]
     entries = [f"{spoken(name)}: {value}" for name, value in zip(bars["name"], values, strict=True)]
     return describe(

@@ -11,7 +11,7 @@ from ..publish.german import NO_ANSWER, format_number
 from .bars import bars_of, draw_bars
 from .heat import draw_heat
 from .style import Picture
-from .words import basis, counted, hatched, leading, nothing, of_all, text_of, whole_of
+from .words import basis, hatched, in_figures, leading, nothing, of_all, text_of, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -42,7 +42,7 @@ def draw_offices(survey: "Survey") -> Picture:
         title="Nennungen je Amt oder Dienststelle",
         data="Nennungen je Amt oder Dienststelle",
         message=[
-            counted(distinct, "Amt oder Dienststelle", "Ämter und Dienststellen"),
+            in_figures(distinct, "Amt oder Dienststelle", "Ämter und Dienststellen"),
             f"am häufigsten {most}" if (most := leading(named["name"], named["count"], whole)) else "",
             f"{NO_ANSWER}: {silent['count'].sum()}" if len(silent) else "",
         ],

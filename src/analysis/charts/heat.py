@@ -22,7 +22,7 @@ from .style import (
     that_fit,
     wrap,
 )
-from .words import alt_text, counted, describe, spoken
+from .words import alt_text, describe, in_figures, spoken
 
 _AROUND = 0.9  # for the names of the columns
 _SIDE_BY_SIDE = 5  # columns whose names find room next to each other
@@ -94,5 +94,5 @@ def _description(counts: pd.DataFrame) -> str:
         rest = ["sonst 0"] if some and not all(row) else [] if some else ["überall 0"]
         entries.append(f"{spoken(str(name))}: {', '.join([*some, *rest])}")
     rows, columns = counts.shape
-    size = f"{counted(rows, 'Zeile', 'Zeilen')} und {counted(columns, 'Spalte', 'Spalten')}."
+    size = f"{in_figures(rows, 'Zeile', 'Zeilen')} und {in_figures(columns, 'Spalte', 'Spalten')}."
     return describe(size, entries, counts.sum(axis=1).tolist())

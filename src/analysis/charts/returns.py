@@ -10,7 +10,7 @@ from ..publish.german import format_number
 from .bars import bars_of, draw_bars
 from .heat import draw_heat
 from .style import Picture
-from .words import basis, counted, leading, nothing, whole_of
+from .words import basis, in_figures, leading, nothing, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -43,7 +43,7 @@ def draw_dezernate(survey: "Survey") -> Picture:
         title="Antworten und Nennungen der Dezernate",
         data="Antworten und Nennungen je Dezernat",
         message=[
-            counted(with_some, "Dezernat nennt", "Dezernate nennen") + " Maßnahmen",
+            in_figures(with_some, "Dezernat nennt", "Dezernate nennen") + " Maßnahmen",
             f"am meisten {most}" if most else "",
             *(
                 f"{label}: {format_number(int(answers[label]))}"

@@ -29,7 +29,7 @@ from .style import (
     that_fit,
     wrap,
 )
-from .words import alt_text, basis, counted, describe, hatched, leading, nothing, of_all, spoken, whole_of
+from .words import alt_text, basis, describe, hatched, in_figures, leading, nothing, of_all, spoken, whole_of
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -104,7 +104,7 @@ def draw_start_timeline(survey: "Survey") -> Picture:
             f"genannte Jahre {reach}",
         ),
         description=describe(
-            f"{counted(len(marks), 'Zeile', 'Zeilen')}, die ältesten zuerst.",
+            f"{in_figures(len(marks), 'Zeile', 'Zeilen')}, die ältesten zuerst.",
             entries,
             [],
         ),

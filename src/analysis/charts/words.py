@@ -46,19 +46,19 @@ def _lines(intro: str, entries: Sequence[str]) -> str:
     return "\n".join([intro, *(f"{entry};" for entry in entries[:-1]), f"{entries[-1]}."])
 
 
-def counted(count: int, one: str, many: str) -> str:
+def in_figures(count: int, one: str, many: str) -> str:
     """One counted noun in figures: "1 Zeile", "1.200 Zeilen"."""
     return f"{format_number(count)} {agree(count, one, many)}"
 
 
-def named(count: int) -> str:
-    """One number of programmes in figures: "9 Nennungen"."""
-    return counted(count, "Nennung", "Nennungen")
+def mentions(count: int) -> str:
+    """One number of programmes in figures, "9 Nennungen"; in sentences `findings.wording` writes it in words."""
+    return in_figures(count, "Nennung", "Nennungen")
 
 
 def of_all(count: int, whole: int) -> str:
     """One share in figures: "9 von 24 Nennungen"."""
-    return f"{format_number(count)} von {named(whole)}"
+    return f"{format_number(count)} von {mentions(whole)}"
 
 
 def leading(names: Iterable[str], counts: Iterable[int], whole: int) -> str:
@@ -88,7 +88,7 @@ def spoken(name: str) -> str:
 
 def basis(whole: int, *more: str) -> str:
     """One subtitle: what all counts are a part of, and what else to know; empty parts are left out."""
-    return "; ".join([f"{named(whole)} insgesamt", *filter(None, more)])
+    return "; ".join([f"{mentions(whole)} insgesamt", *filter(None, more)])
 
 
 def hatched(label: str, counts: pd.Series) -> str:
