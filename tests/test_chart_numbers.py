@@ -146,7 +146,7 @@ def is_whole(chart):
 
 
 def table_counts(chart):
-    return chart.table.frame["Nennungen"].astype(int).tolist()
+    return chart.table.frame["Nennungen"].fillna(0).astype(int).tolist()
 
 
 def test_bars_descriptions_and_tables_have_the_same_numbers(drawn):
@@ -366,7 +366,7 @@ def test_a_dollar_sign_is_a_dollar_sign_and_no_formula():
         (
             charts.draw_stadtbezirke,
             "Balkendiagramm zu Nennungen je Stadtbezirk: 2 von 3 Stadtbezirken mit Nennungen; am häufigsten "
-            "Nordstadt (2 von 6 Nennungen); ganze Stadt: 1.",
+            "Nordstadt (2 von 6 Nennungen); ganze Stadt: 1; keine auswertbare Angabe: 3.",
         ),
         (
             charts.draw_start_periods,

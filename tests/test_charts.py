@@ -132,10 +132,10 @@ def test_hatching_marks_what_is_no_part_of_the_scale(survey):
             if patch.get_hatch()
         ]
 
-    assert hatched(charts.draw_stadtbezirke(survey)) == ["ganze Stadt"]
+    assert hatched(charts.draw_stadtbezirke(survey)) == ["ganze Stadt", "keine auswertbare Angabe"]
     assert hatched(charts.draw_cooperation(survey)) == ["keine Angabe"]
     assert hatched(charts.draw_target_groups(survey)) == []
-    assert "schraffiert: ganze Stadt" in charts.draw_stadtbezirke(survey).subtitle
+    assert "schraffiert: kein einzelner Stadtbezirk" in charts.draw_stadtbezirke(survey).subtitle
 
 
 def test_every_dezernat_has_its_number_or_its_reason(survey):
@@ -156,7 +156,10 @@ def test_every_dezernat_has_its_number_or_its_reason(survey):
 
 def test_every_stadtbezirk_is_drawn_also_without_a_programme(survey):
     words = texts(charts.draw_stadtbezirke(survey))
-    assert words == ["1 Nordstadt", "2 Südstadt", "3 Oststadt", "ganze Stadt", "2", "0", "1", "1"]
+    assert words == [
+        *("1 Nordstadt", "2 Südstadt", "3 Oststadt", "ganze Stadt", "keine auswertbare Angabe"),
+        *("2", "0", "1", "1", "3"),
+    ]
 
 
 def test_the_timeline_says_every_year_in_words_oldest_first(survey):

@@ -53,8 +53,9 @@ SENTENCES = [
         ResponseRate(
             asked=2, received=(), fehlanzeige=(), outstanding=("Dezernat I",), unreadable=("Dezernat II",)
         ),
-        "Keines der beiden Dezernate hat geantwortet. Die Rücklaufquote beträgt 0\u00a0% (0 von 2). Noch keine "
-        "Antwort liegt vor von: Dezernat I. Nicht lesbar ist die Rückmeldung von: Dezernat II.",
+        "Von keinem der beiden Dezernate liegt eine lesbare Antwort vor. Die Rücklaufquote beträgt "
+        "0\u00a0% (0 von 2). Noch keine Antwort liegt vor von: Dezernat I. "
+        "Nicht lesbar ist die Rückmeldung von: Dezernat II.",
     ),
     (
         ResponseRate(
@@ -146,7 +147,7 @@ SENTENCES = [
     (
         Doubts(error=1, warning=3, info=1, workbooks=2),
         "Beim Einlesen der Rückmeldungen sind ein Fehler und drei Rückfragen offen geblieben, und zwar in zwei "
-        "Arbeitsmappen. Hinzu kommt ein Hinweis ohne Handlungsbedarf.",
+        "Arbeitsmappen. Hinzu kommt ein Hinweis dazu, wie eine Stelle gelesen wurde.",
     ),
     (
         Doubts(error=0, warning=2, info=0, workbooks=1, overall=1),

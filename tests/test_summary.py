@@ -42,9 +42,9 @@ def test_the_sample_answers_the_committee():
         "3. Von 18 Nennungen mit Angabe zur Zielgruppe richten sich acht an besondere Zielgruppen, sechs an alle "
         "Bewohnerinnen und Bewohner und vier sowohl an besondere Zielgruppen als auch an alle; Menschen mit "
         "Behinderung werden in keiner davon ausdrücklich genannt.\n"
-        "4. In acht von neun Stadtbezirken gibt es Maßnahmen (13 von 24 Nennungen), fünf Nennungen gelten für die "
-        "ganze Stadt; eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, nämlich bei vier von "
-        "24 Nennungen."
+        "4. Acht von neun Stadtbezirken haben eigene Maßnahmen (13 von 24 Nennungen), fünf weitere Nennungen gelten "
+        "für die ganze Stadt; eine Zusammenarbeit mit anderen Stellen wird nur vereinzelt angegeben, "
+        "nämlich bei vier von 24 Nennungen."
     )
     assert PAPER.sentence == "\n".join(PAPER.sentences)
 
@@ -181,7 +181,7 @@ def test_names_in_the_sentences_cannot_format_them():
                 "coverage": Coverage(9, total=1, located=1, citywide=0, unknown=0),
                 "cooperation": Cooperation(1, 0, 0),
             },
-            "In allen neun Stadtbezirken gibt es Maßnahmen (die einzige Nennung); eine Zusammenarbeit mit anderen "
+            "Alle neun Stadtbezirke haben eigene Maßnahmen (die einzige Nennung); eine Zusammenarbeit mit anderen "
             "Stellen wird bei der einzigen Nennung angegeben.",
         ),
     ],

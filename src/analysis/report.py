@@ -102,8 +102,6 @@ def write_report(
     from .store import write_survey
 
     warm_up()
-    # jsonschema builds a grammar of international addresses at import, for a second; notebooks have none to check.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from .publish import accessible_html, briefing  # noqa: F401  while the kernels' parent warms up
 
     out.mkdir(parents=True, exist_ok=True)

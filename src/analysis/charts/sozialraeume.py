@@ -16,33 +16,37 @@ if TYPE_CHECKING:
     from ..survey import Survey
 
 _NUMBER = r"^\d+ "
-_CITY = SCOPE_LABELS["citywide"]
+_CITY, _NOWHERE = SCOPE_LABELS["citywide"], SCOPE_LABELS["unknown"]
 
 
 def draw_stadtbezirke(survey: "Survey") -> Picture:
-    """One bar per Stadtbezirk, by number, also where nothing is named; programmes for the whole city apart."""
+    """One bar per Stadtbezirk, by number, also where nothing is named; for the whole city and without a place apart."""
     table = tabulate_stadtbezirke(survey)
     if isinstance(table, Prose):
         return nothing(table)
     place, *_, share = table.frame.columns
     bars = bars_of(table, place, COUNT, share)
-    is_city = bars["name"].eq(_CITY)
-    places, city = bars[~is_city], bars.loc[is_city, "count"]
+    is_apart = bars["name"].isin([_CITY, _NOWHERE])
+    places, others = bars[~is_apart], bars[is_apart]
     whole, found = len(survey.programmes), int(places["count"].gt(0).sum())
     most = leading(places["name"].str.replace(_NUMBER, "", regex=True), places["count"], whole)
     number, of_them = format_number(found), format_number(len(places))
     return draw_bars(
         bars,
         table,
-        apart=[_CITY],
+        apart=[_CITY, _NOWHERE],
         title="Nennungen je Stadtbezirk",
         data="Nennungen je Stadtbezirk",
         message=[
             f"{number} von {of_them} {agree(len(places), 'Stadtbezirk', 'Stadtbezirken')} mit Nennungen",
             f"am häufigsten {most}" if most else "",
-            f"{_CITY}: {format_number(int(city.sum()))}",
+            *(f"{name}: {format_number(n)}" for name, n in zip(others["name"], others["count"], strict=True)),
         ],
-        subtitle=basis(whole, "mehrere Stadtbezirke je Nennung möglich", hatched(_CITY, city)),
+        subtitle=basis(
+            whole,
+            "mehrere Stadtbezirke je Nennung möglich",
+            hatched("kein einzelner Stadtbezirk", others["count"]),
+        ),
     )
 
 

@@ -70,7 +70,7 @@ class PlainLanguage(Finding):
         answers: dict[str, Iterable[str]] = {
             "Worum geht es?": _asked(self.rate, self.reference_date),
             "Wer hat geantwortet?": _answered(self.rate, self.working),
-            "Was gibt es?": _programmes(self.mentions, self.cooperation),
+            "Was gibt es?": _programmes(self.rate, self.mentions, self.cooperation),
         }
         if self.mentions.total:
             answers |= {
@@ -145,7 +145,10 @@ def _asked(rate: ResponseRate, reference_date: date) -> Iterator[str]:
 
 
 def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
-    yield f"{_part(rate.answered, rate.asked, 'Dezernat', 'hat', 'haben')} geantwortet."
+    if rate.unreadable and not rate.answered:
+        yield "Noch können wir keine Antwort lesen."
+    else:
+        yield f"{_part(rate.answered, rate.asked, 'Dezernat', 'hat', 'haben')} geantwortet."
     if rate.outstanding:
         yield f"{_count(count_of(rate.outstanding), 'Antwort fehlt', 'Antworten fehlen')} noch."
     if rate.unreadable:
@@ -162,12 +165,12 @@ def _answered(rate: ResponseRate, working: WorkingDezernate) -> Iterator[str]:
         yield f"Auch {_count(count_of(rate.not_asked), 'andere Stelle hat', 'andere Stellen haben')} geantwortet."
 
 
-def _programmes(mentions: Mentions, cooperation: Cooperation) -> Iterator[str]:
+def _programmes(rate: ResponseRate, mentions: Mentions, cooperation: Cooperation) -> Iterator[str]:
     if not mentions.total:
-        yield "Die Antworten nennen kein Angebot."
+        yield "Die Antworten nennen kein Angebot." if rate.answered else "Das wissen wir noch nicht."
         return
     yield f"Die Antworten nennen {_count(mentions.total, 'Angebot', 'Angebote')}."
-    yield f"{_part(cooperation.given, mentions.total, 'Angebot', 'nennt', 'nennen')} Partner."
+    yield f"{_part_at(cooperation.given, mentions.total)} stehen Partner in der Antwort."
 
 
 def _since_when(oldest: Oldest, recent: Recent, ends: Ends) -> Iterator[str]:
@@ -183,10 +186,11 @@ def _since_when(oldest: Oldest, recent: Recent, ends: Ends) -> Iterator[str]:
 
 def _oldest(oldest: Oldest) -> Iterator[str]:
     low, high = oldest.age_min, oldest.age_max
-    who = "Es ist" if oldest.dated == 1 else "Das älteste davon ist"
-    if len(oldest.titles) > 1:
-        who = "Die ältesten davon sind"
-    if high is None:
+    who = "Es ist" if oldest.dated == 1 else "Das älteste Angebot ist"
+    if low and low == high and len(oldest.titles) > 1:
+        many = format_number(count_of(oldest.titles))
+        yield f"Die {many} ältesten Angebote gibt es seit {_count(low, 'Jahr', 'Jahren')}."
+    elif high is None:
         if low:
             yield f"{who} mindestens {_count(low, 'Jahr', 'Jahre')} alt."
     elif low == high:
@@ -232,13 +236,14 @@ def _for_whom(audience: Audience, disability: Disability) -> Iterator[str]:
         if count:
             yield f"{_count(count, 'Angebot ist', 'Angebote sind')} {whom}."
     if audience.none:
-        yield f"Bei {_count(audience.none, 'Angebot', 'Angeboten')} wissen wir das nicht."
-    named = _count(disability.named, "Angebot nennt", "Angebote nennen") if disability.named else ""
-    yield f"{named or 'Kein Angebot nennt'} Menschen mit Behinderung."
+        where = _count(audience.none, "Angebot", "Angeboten")
+        yield f"Bei {where} wissen wir nicht: Für wen?"
+    if disability.known:
+        where = _count(disability.named, "Angebot", "Angeboten") if disability.named else "keinem Angebot"
+        yield f"Bei {where} steht: Es ist für Menschen mit Behinderung."
     if disability.implied:
-        where = _count(disability.implied, "Angebot", "Angeboten")
-        yield f"Bei {where} sind Menschen mit Behinderung vielleicht gemeint."
-        yield "Danach fragen wir noch."
+        one, many = ("anderen Angebot", "anderen Angeboten") if disability.named else ("Angebot", "Angeboten")
+        yield f"Bei {_count(disability.implied, one, many)} sind Menschen mit Behinderung vielleicht gemeint."
 
 
 def _where(coverage: Coverage) -> Iterator[str]:
@@ -254,13 +259,14 @@ def _where(coverage: Coverage) -> Iterator[str]:
 
 
 def _unknown(rate: ResponseRate, doubts: Doubts) -> Iterator[str]:
-    yield "Wir wissen nicht: Stimmen alle Antworten?"
-    yield "Wir wissen nicht: Gibt es noch mehr Angebote?"
+    if rate.answered:
+        yield "Wir wissen nicht: Stimmen alle Antworten?"
+        yield "Wir wissen nicht: Gibt es noch mehr Angebote?"
     yield "Wir wissen nicht: Können Menschen mit Behinderung überall mitmachen?"
     if rate.stray_workbooks:
         yield f"Bei {_count(rate.stray_workbooks, 'Datei', 'Dateien')} wissen wir nicht: Von wem kommt das?"
     if questions := doubts.error + doubts.warning:
-        yield f"Wir haben noch {_count(questions, 'Frage', 'Fragen')} an die Dezernate."
+        yield f"Wir haben noch {_count(questions, 'offene Frage', 'offene Fragen')}."
 
 
 def _relation(count: int, whole: int) -> Iterator[str]:

@@ -43,7 +43,9 @@ class Doubts(Finding):
             f"Beim Einlesen der Rückmeldungen {verb(count, 'ist', 'sind')} "
             f"{join_words(kind for kind in kinds if kind)} "
             f"offen geblieben, und zwar {join_words(place for place in where if place)}",
-            f"Hinzu {verb(self.info, 'kommt', 'kommen')} {remarks} ohne Handlungsbedarf" if self.info else "",
+            f"Hinzu {verb(self.info, 'kommt', 'kommen')} {remarks} dazu, wie eine Stelle gelesen wurde"
+            if self.info
+            else "",
         )
 
 

@@ -49,8 +49,12 @@ class ResponseRate(Finding):
             return say("Es ist kein Dezernat als angefragt eingetragen", *self._remarks())
         who = part_of(self.answered, self.asked, "Dezernat", "Dezernate", gender="n", case="nominative")
         percent = format_percent(self.answered, self.asked)
+        unread = self.unreadable and not self.answered
+        none = part_of(0, self.asked, "Dezernat", "Dezernate", gender="n")
         return say(
-            f"{who} {verb(self.answered, 'hat', 'haben')} geantwortet{self._kinds()}",
+            f"Von {none} liegt eine lesbare Antwort vor"
+            if unread
+            else f"{who} {verb(self.answered, 'hat', 'haben')} geantwortet{self._kinds()}",
             f"Die Rücklaufquote beträgt {percent} ({format_share(self.answered, self.asked)})",
             *self._remarks(),
         )
@@ -82,6 +86,7 @@ class ResponseRate(Finding):
             f"{join_words(self.not_asked)}": self.not_asked,
             f"{stray} {verb(self.stray_workbooks, 'lässt', 'lassen')} sich keinem Dezernat zuordnen"
             f"{also if self.stray_unreadable else ''}": self.stray_workbooks,
+            "Darunter kann eine Antwort sein, die noch fehlt": self.stray_unreadable and self.outstanding,
         }
         return [text for text, applies in remarks.items() if applies]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..publish.german import join_words, number_word, part_of
+from ..publish.german import capitalize_first, count_noun, join_words, number_word, part_of
 from ..summaries import RECENT_YEARS
 from .departments import Cooperation, state_cooperation
 from .returns import Mentions, WorkingDezernate, origin, state_mentions, state_working_dezernate
@@ -189,9 +189,9 @@ def _disability(disability: Disability) -> str:
 
 
 def _how(coverage: Coverage, cooperation: Cooperation) -> str:
-    citywide = (
-        f"{mentions(coverage.citywide)} {verb(coverage.citywide, 'gilt', 'gelten')} für die ganze Stadt"
-    )
+    more = "weitere " if coverage.located else ""
+    many = count_noun(coverage.citywide, f"{more}Nennung", f"{more}Nennungen", gender="f")
+    citywide = f"{many} {verb(coverage.citywide, 'gilt', 'gelten')} für die ganze Stadt"
     return (
         f"{_reached(coverage)}{f', {citywide}' if coverage.citywide else ''}; "
         f"eine Zusammenarbeit mit anderen Stellen wird {_together(cooperation)}"
@@ -202,8 +202,9 @@ def _reached(coverage: Coverage) -> str:
     whole = coverage.stadtbezirke
     if not coverage.located:
         return f"Keinem der {number_word(whole)} Stadtbezirke lässt sich eine Nennung zuordnen"
-    where = part_of(coverage.served, whole, "Stadtbezirk", "Stadtbezirke", gender="m")
-    return f"In {where} gibt es Maßnahmen ({share(coverage.located, coverage.total)})"
+    where = part_of(coverage.served, whole, "Stadtbezirk", "Stadtbezirke", gender="m", case="nominative")
+    have = verb(coverage.served, "hat", "haben")
+    return f"{capitalize_first(where)} {have} eigene Maßnahmen ({share(coverage.located, coverage.total)})"
 
 
 def _together(cooperation: Cooperation) -> str:

@@ -23,14 +23,15 @@ _NO_CELL: Final = "keine"
 
 
 def tabulate_dezernate(survey: "Survey") -> Listing:
-    """One row per Dezernat asked or answering: its answer, its programmes."""
+    """One row per Dezernat asked or answering: its answer, its programmes; silence is no zero."""
     counts = count_dezernate(survey)
+    is_heard = counts["status"].isin(["received", "fehlanzeige"])
     frame = pd.DataFrame(
         {
             "Dezernat": label_dezernate(counts["dezernat"]),
             "Name": counts["dezernat_name"],
             "Antwort": counts["status"].map(STATUS_LABELS),
-            COUNT: counts["programme_count"],
+            COUNT: counts["programme_count"].where(is_heard),
         }
     )
     return listing(frame, "Antworten der Dezernate", "Es ist kein Dezernat angefragt.")

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def tabulate_stadtbezirke(survey: "Survey") -> Listing:
-    """One row per Stadtbezirk, all of them, and one for the whole city: how many programmes are named."""
+    """One row per Stadtbezirk, all of them, one for the whole city, one without a place: how many programmes."""
     counts = count_stadtbezirke(survey)
     scopes = count_scopes(survey)
-    citywide = scopes.loc[scopes["area_scope"].eq("citywide"), "programme_count"]
+    elsewhere = scopes[scopes["area_scope"].ne("named")]
     frame = pd.DataFrame(
         {
-            "Stadtbezirk": [*_stadtbezirke(counts), SCOPE_LABELS["citywide"]],
-            COUNT: [*counts["programme_count"], *citywide],
+            "Stadtbezirk": [*_stadtbezirke(counts), *elsewhere["area_scope"].map(SCOPE_LABELS)],
+            COUNT: [*counts["programme_count"], *elsewhere["programme_count"]],
         }
     )
     return shares(survey, frame, "Nennungen je Stadtbezirk")

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from .signs import legible
 from .typeface import FONT, FONT_FOLDER
