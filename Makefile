@@ -46,7 +46,7 @@ clean: ## remove outputs and caches, keep .venv
 
 lock: ## pin the dependencies of pyproject.toml anew in both lock files
 	@$(call ready,test) \
-		compile() { "$$python" -m uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
+		compile() { "$$python" -m uv pip compile pyproject.toml --universal --generate-hashes --no-strip-extras --python-version 3.11 \
 			--upgrade --quiet --custom-compile-command "make lock" "$$@"; } && \
 		compile --extra build --output-file requirements.lock && \
 		compile --extra build --extra test --constraint requirements.lock --output-file requirements-test.lock

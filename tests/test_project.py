@@ -34,20 +34,20 @@ def test_environment_yml_and_pyproject_name_the_same_packages() -> None:
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
 def test_lock_pins_every_dependency_with_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
-    pins = dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", text, flags=re.M))
+    pins = dict(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z,-]+\])?==(\S+)", text, flags=re.M))
     wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["build"]
     if lock == "requirements-test.lock":
         wanted = wanted + PROJECT["optional-dependencies"]["test"]
     names = {re.match(r"[\w.-]+", line)[0].lower().replace("_", "-") for line in wanted}
     assert names <= pins.keys()
-    blocks = re.split(r"^(?=[a-z0-9.-]+==)", text, flags=re.M)[1:]
+    blocks = re.split(r"^(?=[a-z0-9.,\[\]-]+==)", text, flags=re.M)[1:]
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
     assert "://" not in text
 
 
 def test_test_lock_holds_the_same_versions_as_the_first_lock() -> None:
     first, second = (
-        set(re.findall(r"^[a-z0-9.-]+==\S+", (ROOT / lock).read_text(encoding="utf-8"), flags=re.M))
+        set(re.findall(r"^[a-z0-9.,\[\]-]+==\S+", (ROOT / lock).read_text(encoding="utf-8"), flags=re.M))
         for lock in ("requirements.lock", "requirements-test.lock")
     )
     assert first - second == set()
