@@ -112,7 +112,7 @@ def look_narrow(page: Any, seen: Seen, *, is_all: bool = True) -> None:
     page.set_viewport_size(NARROW)
     if is_all:
         ask_axe(page, seen, without=("color-contrast",))  # colours do not depend on the width
-    seen.on_the_way += walk(page, and_back=is_all)
+        seen.on_the_way += walk(page)
     seen.width, seen.cut = page.evaluate(WIDTH), page.evaluate(CUT_TEXTS)
     style = page.add_style_tag(content=SPACING)
     seen.width = max(seen.width, page.evaluate(WIDTH))

@@ -263,18 +263,21 @@ def test_every_link_of_a_page_leads_to_as_many_rows(fixture, request, measured):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         places = {tag["id"]: tag for tag in page.find_all(id=True)}
         assert len(places) == len(page.find_all(id=True))
+        told: dict[str, int] = {}  # several links lead to one table
         for link in page.select("a.cited"):
             words, hint = link.find(string=True), link.select_one(".unseen").extract().get_text()
             anchor = link["href"].removeprefix("#")
             assert hint == f" (Beleg {anchor.removeprefix('beleg-')})"
-            proof = places[anchor]
-            (table,) = proof.find_all("table")
-            assert table.caption.get_text() == proof.a.get_text() == hint[2:-1]
-            (back,) = proof.select("a[role=doc-backlink]")
-            assert places[back["href"].removeprefix("#")]["href"] == link["href"]
+            if anchor not in told:
+                proof = places[anchor]
+                (table,) = proof.find_all("table")
+                assert table.caption.get_text() == proof.a.get_text() == hint[2:-1]
+                (back,) = proof.select("a[role=doc-backlink]")
+                assert places[back["href"].removeprefix("#")]["href"] == link["href"]
+                told[anchor] = rows_told(table)
             after = link.next_sibling
             if not words.endswith("%") and not str(after or "").lstrip().startswith(("Jahr", "bis")):
-                assert rows_told(table) == value_of(words), (path.name, words, anchor)
+                assert told[anchor] == value_of(words), (path.name, words, anchor)
             followed += 1
         assert page.select("a.cited"), path.name
     measured(f"numbers of the pages followed to their tables, {fixture}", f"{followed} of {followed}")

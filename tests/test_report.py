@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,12 +111,6 @@ def test_a_second_run_with_nothing_changed_does_nothing_and_says_so(sample_repor
     assert {path.name: path.stat().st_mtime_ns for path in sample_report.folder.iterdir()} == before
 
 
-def test_the_same_returns_give_the_same_bytes(second_report: Report, tmp_path: Path) -> None:
-    again = make_report(second_report.survey, tmp_path / "again")
-    for path in second_report.folder.iterdir():
-        assert (again.folder / path.name).read_bytes() == path.read_bytes(), path.name
-
-
 def test_a_run_that_fails_loses_nothing_and_names_the_cell(second_report: Report, tmp_path: Path) -> None:
     project = tmp_path / "project"
     (project / "notebooks").mkdir(parents=True)
@@ -145,7 +140,9 @@ def test_ctrl_c_ends_the_run_and_leaves_nothing_behind(tmp_path: Path) -> None:
     out = tmp_path / "out"
     survey = ROOT / "tests" / "data" / "second_survey"
     command = [sys.executable, "-m", "analysis", "report", str(survey), "--out", str(out)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    # Whoever started the tests in the background may have told them to ignore what we send.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
     while not list(out.glob(".neu-*/tables/survey.json")):  # the tables are written, the notebooks come next
         assert process.poll() is None
         time.sleep(0.05)

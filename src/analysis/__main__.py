@@ -1,6 +1,7 @@
 """The commands behind make: `tidy SURVEY --out DIR`, `report SURVEY --out DIR`; and `checksum SURVEY`."""
 
 import argparse
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -77,12 +78,29 @@ def _report(folder: Path, out: Path) -> None:
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("Start", total=report.count_steps(notebooks))
 
+        pressed = _remember_ctrl_c()
+
         def step(what: str) -> None:
+            if pressed:
+                raise KeyboardInterrupt
             progress.update(task, description=what, advance=1)
 
         report.write_report(survey, folder, notebooks, inputs, out, step)
     print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
     _say_doubts(survey)
+
+
+def _remember_ctrl_c() -> list[int]:
+    """What Ctrl-C was pressed, from now on: a package that catches everything while it is imported loses the exception."""
+    pressed: list[int] = []
+
+    def press(number: int, frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, press)
+    return pressed
 
 
 def _checksum(folder: Path) -> None:
