@@ -91,7 +91,7 @@ def _report(folder: Path, out: Path) -> None:
 
 
 def _remember_ctrl_c() -> list[int]:
-    """What Ctrl-C was pressed, from now on: a package that catches everything while it is imported loses the exception."""
+    """One item per Ctrl-C from now on: a package that catches everything while it is imported loses the exception."""
     pressed: list[int] = []
 
     def press(number: int, frame: object) -> None:
