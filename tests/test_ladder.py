@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 
 # The ladder, lowest rung first. A folder stands for all its modules.
 LADDER: list[set[str]] = [
-    {"schema", "problems", "spelling", "workers", "publish"},
+    {"schema", "problems", "spelling", "workers", "cache", "digests", "publish"},
     {"csvfiles", "workbooks", "labels", "kernels", "packing"},
     {"codelists", "frames"},
     {"headers", "start_years", "target_groups", "sozialraeume", "dezernate"},

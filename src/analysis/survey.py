@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .codelists import CodeLists, read_codes
 from .corrections import CORRECTIONS, Corrections, read_corrections
 from .cross_checks import COMPARED, check_across
+from .digests import digest_of
 from .intake import Intake, Task, take_in_all
 from .packing import Columns
 from .problems import Problem
@@ -18,7 +19,7 @@ from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
 from .survey_config import Expected, read_config
-from .survey_folder import LISTS, checksum_of, digest_of, find_returns, fingerprint_of, name_of, workbook_name
+from .survey_folder import LISTS, checksum_of, find_returns, fingerprint_of, name_of, workbook_name
 
 if TYPE_CHECKING:
     import pandas as pd

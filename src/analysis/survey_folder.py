@@ -3,15 +3,16 @@
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from .corrections import CORRECTIONS
+from .digests import digest_of, name_in, package_digest
 from .survey_config import CONFIG
 
 LISTS: Final = "codelists"
+# Rooms of the package that a survey's tables do not depend on.
+_NOT_READING: Final = frozenset({"publish"})
 _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
 
 
@@ -38,7 +39,7 @@ def find_returns(folder: Path) -> list[Path]:
         and not path.name.casefold().startswith("readme")
         and path.name.casefold() not in _NOT_RETURNS
     ]
-    return sorted(found, key=lambda path: _name_in(folder, path))
+    return sorted(found, key=lambda path: name_in(folder, path))
 
 
 def checksum_of(folder: Path) -> str:
@@ -55,32 +56,4 @@ def checksum_of(folder: Path) -> str:
 
 def fingerprint_of(folder: Path) -> str:
     """One digest of every file that a reading depends on: the folder's, and the package's own code and code lists."""
-    return hashlib.sha256((_package_digest() + checksum_of(folder)).encode()).hexdigest()
-
-
-def digest_of(files: Iterable[Path], folder: Path) -> str:
-    """One digest of the names, as seen from `folder`, and the contents of those files that there are."""
-    lines = sorted(_checksum_line(path, _name_in(folder, path)) for path in files if path.is_file())
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _checksum_line(path: Path, name: str) -> str:
-    """One line as `sha256sum` writes it; a name that could break the line is escaped and says so."""
-    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    mark = "\\" if escaped != name else ""
-    return f"{mark}{hashlib.sha256(path.read_bytes()).hexdigest()}  {escaped}\n"
-
-
-def _name_in(folder: Path, path: Path) -> str:
-    # macOS hands names out in parts: u and two dots.
-    return unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
-
-
-@cache
-def _package_digest() -> str:
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
-        if "publish" not in path.relative_to(package).parts:
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256((package_digest(_NOT_READING) + checksum_of(folder)).encode()).hexdigest()
