@@ -3,7 +3,7 @@ SURVEY ?= data/raw/2014
 REPORTS ?= reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long lab tidy check format bench clean lock
+.PHONY: help report test test-long lab tidy doctor check format bench clean lock
 # One environment, one report at a time.
 .NOTPARALLEL:
 
@@ -23,6 +23,9 @@ tidy: ## only the returns: write their tables to data/processed/
 
 lab: ## open JupyterLab on the notebooks
 	@$(call ready,report) "$$python" -m jupyterlab $(as_root) notebooks
+
+doctor: ## check what a report needs on this machine, and say what to do where it is missing
+	@python=$$(sh tools/environment.sh find) && PYTHONPATH=src "$$python" -m analysis doctor "$(SURVEY)"
 
 test: ## run the tests (under five minutes)
 	@$(call ready,test) "$$python" -m pytest -n 2 --dist loadfile

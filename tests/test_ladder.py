@@ -17,7 +17,7 @@ LADDER: list[set[str]] = [
     {"returns", "survey_config"},
     {"corrections", "cross_checks"},
     {"intake", "survey_folder"},
-    {"survey"},
+    {"survey", "doctor"},
     {"store", "summaries"},
     {"evidence"},
     {"findings", "overviews"},

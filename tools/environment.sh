@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prints the Python to work with. Where no environment of this project is active, .venv is made from the lock
-# first; where nothing changed since, nothing is installed.
-# Usage: environment.sh report|test
+# first; where nothing changed since, nothing is installed. `find` makes nothing: it prints the Python that would be
+# worked with, as it is, or that .venv would be made with.
+# Usage: environment.sh report|test|find
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
@@ -9,7 +10,8 @@ kind=$1
 case $kind in
     report) lock=requirements.lock ;;
     test) lock=requirements-test.lock ;;
-    *) echo "usage: environment.sh report|test" >&2; exit 2 ;;
+    find) lock= ;;
+    *) echo "usage: environment.sh report|test|find" >&2; exit 2 ;;
 esac
 
 fail() {
@@ -40,7 +42,7 @@ is_installed() {
 venv_python=.venv/bin/python
 [ -x "$venv_python" ] || venv_python=.venv/Scripts/python.exe
 if [ -x "$venv_python" ] && "$venv_python" -c '' 2>/dev/null; then
-    if is_installed "$lock" "$kind" || { [ "$kind" = report ] && is_installed requirements-test.lock test; }; then
+    if [ "$kind" = find ] || is_installed "$lock" "$kind" || { [ "$kind" = report ] && is_installed requirements-test.lock test; }; then
         echo "$root/$venv_python"
         exit 0
     fi
@@ -53,6 +55,10 @@ else
         fi
     done
     [ -n "$found" ] || fail "Python 3.11 oder neuer fehlt: Bitte installieren (python.org oder Paketverwaltung) und noch einmal starten."
+    if [ "$kind" = find ]; then
+        command -v "$found"
+        exit 0
+    fi
     "$found" -c 'import venv, ensurepip' 2>/dev/null ||
         fail "Dem Python „$found“ fehlt das Modul venv: Bitte installieren (Debian und Ubuntu: apt install python3-venv) und noch einmal starten."
     rm -rf .venv

@@ -1,4 +1,4 @@
-"""The commands behind make: `tidy SURVEY --out DIR`, `report SURVEY --out DIR`; and `checksum SURVEY`."""
+"""The commands behind make: `tidy SURVEY --out DIR`, `report SURVEY --out DIR`; `doctor SURVEY`, `checksum SURVEY`."""
 
 import argparse
 import signal
@@ -22,14 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
     for name, run, text in (
         ("tidy", _tidy, "liest die Rückläufe und schreibt die Tabellen"),
         ("report", _report, "schreibt die Vorlage als PDF und die Seiten"),
+        ("doctor", _doctor, "prüft, ob alles da ist, was ein Bericht braucht"),
         ("checksum", _checksum, "nennt die Prüfsumme der Eingaben, wie Vorlage und Seiten sie drucken"),
     ):
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         command.add_argument("survey", type=Path, metavar="ABFRAGE", help="Ordner der Abfrage")
-        if run is not _checksum:
+        if run in (_tidy, _report):
             command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
         command.set_defaults(run=run)
     options = parser.parse_args(arguments)
+    if options.run is _doctor:
+        return _doctor(options.survey)
     try:
         if options.run is _checksum:
             _checksum(options.survey)
@@ -101,6 +104,12 @@ def _remember_ctrl_c() -> list[int]:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, press)
     return pressed
+
+
+def _doctor(folder: Path) -> int:
+    from .doctor import examine
+
+    return examine(folder, print)
 
 
 def _checksum(folder: Path) -> None:
