@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
         command.set_defaults(run=run)
     options = parser.parse_args(arguments)
-    if options.run is _doctor:
+    if options.command == "doctor":
         return _doctor(options.survey)
     try:
         if options.run is _checksum:
