@@ -87,7 +87,18 @@ def test_make_without_a_target_lists_every_target() -> None:
 
 
 def test_contract_targets_exist() -> None:
-    assert {"report", "test", "test-long", "lab", "tidy", "check", "bench", "clean", "lock"} <= TARGETS
+    assert {
+        "report",
+        "test",
+        "test-long",
+        "lab",
+        "tidy",
+        "doctor",
+        "check",
+        "bench",
+        "clean",
+        "lock",
+    } <= TARGETS
 
 
 def test_entry_points_load() -> None:
@@ -143,11 +154,13 @@ def test_importing_the_package_reads_no_file_and_is_light() -> None:
 class TestEnvironmentScript:
     """tools/environment.sh, on machines that lack something."""
 
-    def run(self, folder: Path, tools: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, folder: Path, tools: dict[str, str], kind: str = "report"
+    ) -> subprocess.CompletedProcess[str]:
         """The script in a copy of the project with no .venv and with nothing but `tools` on the PATH."""
         project, path = folder / "project", folder / "bin"
         (project / "tools").mkdir(parents=True)
-        path.mkdir()
+        path.mkdir(exist_ok=True)
         for name in ("tools/environment.sh", "pyproject.toml", "requirements.lock"):
             (project / name).write_bytes((ROOT / name).read_bytes())
         for name, text in tools.items():
@@ -159,7 +172,7 @@ class TestEnvironmentScript:
             )
             (path / name).symlink_to(found.stdout.strip())
         return subprocess.run(
-            ["/bin/sh", str(project / "tools/environment.sh"), "report"],
+            ["/bin/sh", str(project / "tools/environment.sh"), kind],
             env={"PATH": str(path)},
             capture_output=True,
             text=True,
@@ -181,6 +194,24 @@ class TestEnvironmentScript:
             "Dem Python „python3“ fehlt das Modul venv: Bitte installieren "
             "(Debian und Ubuntu: apt install python3-venv) und noch einmal starten.\n"
         )
+
+    def test_find_prints_a_python_and_makes_nothing(self, tmp_path: Path) -> None:
+        done = self.run(tmp_path, {"python3": "exit 0"}, "find")
+        assert (done.returncode, done.stdout, done.stderr) == (0, f"{tmp_path / 'bin' / 'python3'}\n", "")
+        assert not (tmp_path / "project" / ".venv").exists()
+
+    def test_find_prefers_the_environment_as_it_is(self, tmp_path: Path) -> None:
+        python = tmp_path / "project" / ".venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text("#!/bin/sh\nexit 0\n")
+        python.chmod(0o755)
+        done = self.run(tmp_path, {"python3": "exit 0"}, "find")
+        assert (done.returncode, done.stdout, done.stderr) == (0, f"{python}\n", "")
+
+    def test_find_without_a_python_says_what_to_install(self, tmp_path: Path) -> None:
+        done = self.run(tmp_path, {"python3": "exit 1"}, "find")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("Python 3.11 oder neuer fehlt: Bitte installieren")
 
 
 def test_the_accessibility_statement_cites_tests_that_exist_and_claims_no_more() -> None:
