@@ -15,6 +15,7 @@ from .publish.counted import MOST_ROWS, Cited, Counted, Evidence, Row, shorten
 from .publish.german import quote
 from .returns.fehlanzeigen import is_fehlanzeige
 from .summaries import list_programmes
+from .summaries.once import once_per_survey
 from .summaries.returns import ranges_text
 
 if TYPE_CHECKING:
@@ -178,28 +179,53 @@ def _programme_rows(
     or_title: bool = True,
 ) -> dict[str, Row]:
     """One row per programme: its title, and the cells of these fields."""
-    programmes = survey.programmes[survey.programmes["programme_id"].isin(ids)]
-    cells = survey.cells
-    cells = cells[cells["programme_id"].isin(ids) & cells["field"].isin([*fields, "title"])]
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    corrected = _corrected(survey)
-    for ident, name, workbook, sheet, cell, text in cells[
-        ["programme_id", "field", "workbook", "sheet", "cell", "text"]
-    ].itertuples(index=False):
-        found.setdefault((ident, name), []).append(
-            (cell, _as_sent(text, corrected.get((workbook, sheet, cell))))
-        )
+    programmes, cells = _programmes(survey), _cells_of_programmes(survey)
+    cells.look_up(ids)
     rows = {}
-    for ident, title, workbook, sheet, number in programmes[
-        ["programme_id", "title", "workbook", "sheet", "row"]
-    ].itertuples(index=False):
-        title, workbook, sheet = _texts((title, workbook, sheet))
-        places = [place for name in fields for place in found.get((ident, name), [])]
+    for ident in ids:
+        title, workbook, sheet, number = programmes[ident]
+        found = cells.by_field[ident]
+        places = [place for name in fields for place in found.get(name, ())]
         places = [place for place in places if holding.get(ident, "") in place[1]] or places
         if not places and or_title:
-            places = found.get((ident, "title"), []) or ([] if pd.isna(number) else [(f"Zeile {number}", "")])
+            places = found.get("title") or ([(f"Zeile {number}", "")] if number else [])
         rows[ident] = Row(title or NO_TITLE, workbook, sheet, tuple(places))
     return rows
+
+
+@once_per_survey
+def _programmes(survey: "Survey") -> dict[str, tuple[str, ...]]:
+    """Title, workbook, sheet and row of each programme; what is empty is an empty text."""
+    columns = survey.programmes[["programme_id", "title", "workbook", "sheet", "row"]]
+    texts = (column.astype(object).where(column.notna(), "").tolist() for _, column in columns.items())
+    return {
+        ident: (title, book, sheet, str(row)) for ident, title, book, sheet, row in zip(*texts, strict=True)
+    }
+
+
+class _Cells:
+    """The cells of each programme that was asked for, by field: each with what it says."""
+
+    def __init__(self, survey: "Survey") -> None:
+        columns = ["programme_id", "field", "workbook", "sheet", "cell", "text"]
+        self._frame = survey.cells[columns]
+        self._rows = self._frame.groupby("programme_id", sort=False).indices
+        self._corrected = _corrected(survey)
+        self.by_field: dict[str, dict[str, list[tuple[str, str]]]] = {}
+
+    def look_up(self, ids: Iterable[str]) -> None:
+        """Puts these programmes into `by_field`."""
+        new = dict.fromkeys(ident for ident in ids if ident not in self.by_field)
+        self.by_field |= {ident: {} for ident in new}
+        rows = [row for ident in new for row in self._rows.get(ident, ())]
+        for ident, field, *where, text in self._frame.iloc[rows].itertuples(index=False) if rows else ():
+            place = (where[2], _as_sent(text, self._corrected.get(tuple(where))))
+            self.by_field[ident].setdefault(field, []).append(place)
+
+
+@once_per_survey
+def _cells_of_programmes(survey: "Survey") -> _Cells:
+    return _Cells(survey)
 
 
 def _return_row(survey: "Survey", code: str, label: str, statuses: Sequence[str]) -> Row:
@@ -239,6 +265,7 @@ def _texts_at(survey: "Survey", places: Iterable[_Place]) -> dict[_Place, str]:
     }
 
 
+@once_per_survey
 def _corrected(survey: "Survey") -> dict[_Place, str]:
     """What the corrected cells say in the workbooks as they were sent."""
     problems = survey.problems

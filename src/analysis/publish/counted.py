@@ -45,16 +45,19 @@ class Cited(int):
     """One number read from places, such as an age; `find` looks for them when somebody wants to see them."""
 
     _find: Callable[[], Evidence]
+    _found: Evidence | None
 
     def __new__(cls, value: int, find: Callable[[], Evidence]) -> Self:
         """The number itself; printing it is a matter of `german`."""
         number = super().__new__(cls, value)
-        number._find = find
+        number._find, number._found = find, None
         return number
 
     def evidence(self) -> Evidence:
-        """Where the number comes from."""
-        return self._find()
+        """Where the number comes from; it is looked for once."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found
 
     def __reduce__(self) -> tuple[type[int], tuple[int]]:
         """A copy elsewhere is a plain number: what it was counted from stays behind."""
@@ -66,7 +69,7 @@ class Counted(Cited):
 
     def evidence(self) -> Evidence:
         """The rows. Raises: ValueError where they are not as many as the number says."""
-        evidence = self._find()
+        evidence = super().evidence()
         if evidence.total != self:
             raise ValueError(f"{evidence.total} rows of evidence for the number {int(self)}")
         return evidence

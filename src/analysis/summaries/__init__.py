@@ -1,7 +1,7 @@
 """Tidy tables -> small counted tables: the questions of the notebooks, answered in numbers.
 
 Pure functions of a Survey: `count_*` gives one row per thing counted, `list_*` one row per programme or whatever
-else it names, `label_*` the German names of codes.
+else it names, `label_*` the German names of codes. Each is worked out once per survey (`once`).
 """
 
 from .departments import (

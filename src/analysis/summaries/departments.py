@@ -9,6 +9,7 @@ from ..codelists import CodeLists
 from ..returns.answers import is_nil
 from ..schema import COUNT, FLAG, TEXT
 from .frames import counts_of, frame_of, texts_of
+from .once import once_per_survey
 from .returns import list_programmes
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 ANSWERS: Final = ("given", "none", "no_answer")
 
 
+@once_per_survey
 def count_offices(survey: "Survey") -> pd.DataFrame:
     """One row per reporting Dezernat and office as written (empty where none stands), by Dezernat.
 
@@ -30,6 +32,7 @@ def count_offices(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, dezernat=TEXT, office=TEXT, programme_count=COUNT)
 
 
+@once_per_survey
 def list_responsibility(survey: "Survey") -> pd.DataFrame:
     """One row per programme, by the Dezernat that reports it; empty where the return is silent.
 
@@ -53,6 +56,7 @@ def list_responsibility(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, programme_id=TEXT, dezernat=TEXT, responsible_dezernat=TEXT, differs=FLAG)
 
 
+@once_per_survey
 def count_responsibility(survey: "Survey") -> pd.DataFrame:
     """One row per pair of reporting and responsible Dezernat, by the former; empty where the return is silent.
 
@@ -66,6 +70,7 @@ def count_responsibility(survey: "Survey") -> pd.DataFrame:
     return counts[list(kinds)].astype(kinds)
 
 
+@once_per_survey
 def list_cooperation(survey: "Survey") -> pd.DataFrame:
     """One row per programme, by Dezernat: whether the return names somebody it works with.
 
@@ -79,6 +84,7 @@ def list_cooperation(survey: "Survey") -> pd.DataFrame:
     return programmes[columns].assign(answer=pd.array(answers, dtype=TEXT))
 
 
+@once_per_survey
 def count_cooperation(survey: "Survey") -> pd.DataFrame:
     """One row per answer (given, none, no_answer): how many programmes name partners.
 

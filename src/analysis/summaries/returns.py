@@ -9,6 +9,7 @@ from ..corrections import APPLIED
 from ..schema import COUNT, FLAG, SEVERITIES, TAKEN_AS, TEXT
 from ..workbooks.ranges import compact_ranges
 from .frames import frame_of, texts_of
+from .once import once_per_survey
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -21,6 +22,7 @@ MOST_RANGES: Final = 40
 _GROUPED: Final = ("severity", "code", "workbook", "sheet", "found", "message")
 
 
+@once_per_survey
 def count_dezernate(survey: "Survey") -> pd.DataFrame:
     """One row per Dezernat asked or answering, in the order of the request, then one without for stray files.
 
@@ -65,6 +67,7 @@ def count_dezernate(survey: "Survey") -> pd.DataFrame:
     )
 
 
+@once_per_survey
 def is_active(survey: "Survey") -> pd.Series:
     """One row per programme: whether it is neither planned nor ended before the year of the reference date."""
     programmes, year = survey.programmes, survey.reference_date.year
@@ -73,6 +76,7 @@ def is_active(survey: "Survey") -> pd.Series:
     return (~is_planned & ~has_ended).astype(bool)
 
 
+@once_per_survey
 def list_programmes(survey: "Survey") -> pd.DataFrame:
     """One row per programme with the columns of `programmes`: by Dezernat in the order of the request.
 
@@ -84,11 +88,13 @@ def list_programmes(survey: "Survey") -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+@once_per_survey
 def list_problems(survey: "Survey") -> pd.DataFrame:
     """One row per doubt with the columns of `problems`, without what is listed on its own (`LISTED_APART`)."""
     return survey.problems[~survey.problems["code"].isin(LISTED_APART)]
 
 
+@once_per_survey
 def count_problems(survey: "Survey") -> pd.DataFrame:
     """One row per workbook, in order of the returns, then one without for doubts about the survey as a whole.
 
@@ -117,6 +123,7 @@ def count_problems(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, dezernat=TEXT, workbook=TEXT, **dict.fromkeys(SEVERITIES, COUNT), total=COUNT)
 
 
+@once_per_survey
 def group_problems(survey: "Survey", *severities: str, by_found: bool = True) -> pd.DataFrame:
     """One row per doubt of these severities, the same doubt about several cells of a sheet as one; errors first.
 
@@ -139,6 +146,7 @@ def group_problems(survey: "Survey", *severities: str, by_found: bool = True) ->
     return frame_of(rows, **dict.fromkeys([*_GROUPED[:4], "cells", *_GROUPED[4:]], TEXT))
 
 
+@once_per_survey
 def list_corrections(survey: "Survey") -> pd.DataFrame:
     """One row per correction that was applied.
 
@@ -158,6 +166,7 @@ def list_corrections(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, **dict.fromkeys(columns, TEXT))
 
 
+@once_per_survey
 def list_personal_data(survey: "Survey") -> pd.DataFrame:
     """One row per worksheet with personal data: in which cells, never what stood there.
 
@@ -197,6 +206,7 @@ def ranges_text(cells: Iterable[str]) -> str | None:
     return f"{shown} und {more} weitere" if more > 0 else shown or None
 
 
+@once_per_survey
 def count_cells(survey: "Survey") -> pd.DataFrame:
     """One row per workbook: its filled cells, and what became of them.
 

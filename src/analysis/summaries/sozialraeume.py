@@ -6,12 +6,14 @@ import pandas as pd
 
 from ..schema import AREA_SCOPES, COUNT, TEXT
 from .frames import counts_of, frame_of
+from .once import once_per_survey
 from .target_groups import NO_GROUP, count_target_groups
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 
+@once_per_survey
 def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
     """One row per Stadtbezirk of the code list, all of them, also where nothing is named.
 
@@ -36,6 +38,7 @@ def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, stadtbezirk_nr=COUNT, stadtbezirk=TEXT, programme_count=COUNT, titles=TEXT)
 
 
+@once_per_survey
 def list_places(survey: "Survey") -> pd.DataFrame:
     """One row per programme and Stadtbezirk in which it is named.
 
@@ -53,6 +56,7 @@ def label_stadtbezirke(survey: "Survey") -> dict[int, str]:
     return dict(sorted({int(row["stadtbezirk_nr"]): row["stadtbezirk"] for row in rows}.items()))
 
 
+@once_per_survey
 def count_scopes(survey: "Survey") -> pd.DataFrame:
     """One row per scope (citywide, named, unknown): where programmes work.
 
@@ -62,6 +66,7 @@ def count_scopes(survey: "Survey") -> pd.DataFrame:
     return counts_of(scopes, "area_scope", AREA_SCOPES)
 
 
+@once_per_survey
 def count_groups_by_stadtbezirk(survey: "Survey") -> pd.DataFrame:
     """One row per target group, most named first, and Stadtbezirk: all pairs, also where nothing is named.
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..schema import COUNT, TEXT, YEAR
 from .frames import counts_of, frame_of, texts_of, years_of
+from .once import once_per_survey
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -17,6 +18,7 @@ RECENT_YEARS: Final = 5
 PERIODS: Final = 4
 
 
+@once_per_survey
 def list_starts(survey: "Survey") -> pd.DataFrame:
     """One row per programme, oldest first, then the planned ones, then those without a usable year.
 
@@ -73,6 +75,7 @@ def list_starts(survey: "Survey") -> pd.DataFrame:
     )
 
 
+@once_per_survey
 def count_recent(survey: "Survey") -> pd.DataFrame:
     """One row per answer (certain, possible, no, planned, unknown): begun in the last five years or not.
 
@@ -81,6 +84,7 @@ def count_recent(survey: "Survey") -> pd.DataFrame:
     return counts_of(list_starts(survey), "recent", ("certain", "possible", "no", "planned", "unknown"))
 
 
+@once_per_survey
 def count_start_periods(survey: "Survey") -> pd.DataFrame:
     """One row per period of five years, oldest first, then what falls between, is planned or without a year.
 
@@ -122,6 +126,7 @@ def count_start_periods(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, period=TEXT, first_year=YEAR, last_year=YEAR, programme_count=COUNT)
 
 
+@once_per_survey
 def list_ends(survey: "Survey") -> pd.DataFrame:
     """One row per programme with an end, the earliest end first.
 

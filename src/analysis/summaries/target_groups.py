@@ -10,6 +10,7 @@ import pandas as pd
 from ..codelists import CodeLists
 from ..schema import COUNT, TEXT
 from .frames import counts_of, frame_of, texts_of
+from .once import once_per_survey
 from .returns import list_programmes
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def label_groups(survey: "Survey") -> dict[str, str]:
     return {row["code"]: row["label"] for row in survey.codes["target_groups"]}
 
 
+@once_per_survey
 def count_target_groups(survey: "Survey") -> pd.DataFrame:
     """One row per target group that a programme names, most named first; people with disabilities always.
 
@@ -44,6 +46,7 @@ def count_target_groups(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, target_group=TEXT, label=TEXT, programme_count=COUNT)
 
 
+@once_per_survey
 def list_group_mentions(survey: "Survey") -> pd.DataFrame:
     """One row per programme and target group that it names: the most named group first.
 
@@ -57,6 +60,7 @@ def list_group_mentions(survey: "Survey") -> pd.DataFrame:
     return named.assign(label=named["target_group"].map(labels).astype(TEXT)).reset_index(drop=True)
 
 
+@once_per_survey
 def list_audiences(survey: "Survey") -> pd.DataFrame:
     """One row per programme: for whom it is.
 
@@ -72,6 +76,7 @@ def list_audiences(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, programme_id=TEXT, audience=TEXT)
 
 
+@once_per_survey
 def count_audiences(survey: "Survey") -> pd.DataFrame:
     """One row per audience (special, everybody, both, none): how many programmes are for whom.
 
@@ -80,6 +85,7 @@ def count_audiences(survey: "Survey") -> pd.DataFrame:
     return counts_of(list_audiences(survey), "audience", AUDIENCES)
 
 
+@once_per_survey
 def list_disability(survey: "Survey") -> pd.DataFrame:
     """One row per programme that names people with disabilities, then per one whose words make it likely.
 
@@ -107,6 +113,7 @@ def list_disability(survey: "Survey") -> pd.DataFrame:
     return frame_of(rows, programme_id=TEXT, dezernat=TEXT, title=TEXT, basis=TEXT, found=TEXT, reason=TEXT)
 
 
+@once_per_survey
 def count_disability(survey: "Survey") -> pd.DataFrame:
     """One row per basis (named, implied, neither): how many programmes name people with disabilities.
 
