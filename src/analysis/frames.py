@@ -1,6 +1,6 @@
 """Rows or columns of a table become a data frame with the columns and types of the schema."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,12 @@ def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return join_frames(table, [{name: [record.get(name) for record in records] for name in columns}])
 
 
-def join_frames(table: str, parts: Sequence[Columns | bytes]) -> pd.DataFrame:
+def join_frames(table: str, parts: Iterable[Columns | bytes]) -> pd.DataFrame:
     """One row per row of the parts (see `packing`), with exactly the columns and types of `table`."""
-    frame: pd.DataFrame = unpack(table, parts).to_pandas(types_mapper=_DTYPES.get, split_blocks=True)
+    return to_frame(unpack(table, parts))
+
+
+def to_frame(joined: pa.Table) -> pd.DataFrame:
+    """The same rows as a data frame, with the types of the schema."""
+    frame: pd.DataFrame = joined.to_pandas(types_mapper=_DTYPES.get, split_blocks=True)
     return frame

@@ -5,11 +5,10 @@ is packed slice by slice while it grows, and only the process that receives it n
 a part of the table.
 """
 
-import contextlib
 import gzip
 import io
-import pickle
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from .schema import COUNT, FLAG, TABLES, TEXT, YEAR
@@ -47,7 +46,8 @@ class Packer:
 
     def _write(self) -> None:
         self._is_long = True
-        pickle.dump(self._waiting, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        # JSON, for what lies in a cache must be able to do nothing but be read.
+        self._file.write(json.dumps(self._waiting).encode("ascii") + b"\n")
         self._waiting = {name: [] for name in self._waiting}
 
 
@@ -62,26 +62,45 @@ def pack(table: str, columns: Columns) -> Columns | bytes:
     return packer.finish()
 
 
-def unpack(table: str, parts: Sequence[Columns | bytes]) -> "pyarrow.Table":
+def unpack(table: str, parts: Iterable[Columns | bytes]) -> "pyarrow.Table":
     """One Arrow table of all parts in their order, with exactly the columns of `table`."""
-    import pyarrow
-
-    tables = []
-    short: Columns = {name: [] for name in TABLES[table]}
+    joiner = Joiner(table)
     for part in parts:
-        if isinstance(part, bytes):
-            tables += [to_arrow(table, short), *(to_arrow(table, some) for some in _slices(part))]
-            short = {name: [] for name in TABLES[table]}
-        else:
-            for name, values in short.items():
-                values.extend(part[name])
-    return pyarrow.concat_tables([*tables, to_arrow(table, short)])
+        joiner.add(part)
+    return joiner.finish()
+
+
+class Joiner:
+    """Joins the parts of one table as they come, so that never many rows wait as lists: `add`, then `finish`."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        self._waiting: Columns = {name: [] for name in TABLES[table]}
+        self._joined: list[pyarrow.Table] = []
+
+    def add(self, part: Columns | bytes) -> None:
+        """Adds the next rows, packed or not."""
+        for columns in _slices(part) if isinstance(part, bytes) else (part,):
+            for name, waiting in self._waiting.items():
+                waiting += columns[name]
+            if len(next(iter(self._waiting.values()))) >= MANY_ROWS:
+                self._join()
+
+    def finish(self) -> "pyarrow.Table":
+        """One Arrow table of all rows, with exactly the columns of the table."""
+        import pyarrow
+
+        self._join()
+        return pyarrow.concat_tables(self._joined)
+
+    def _join(self) -> None:
+        self._joined.append(to_arrow(self._table, self._waiting))
+        self._waiting = {name: [] for name in self._waiting}
 
 
 def _slices(packed: bytes) -> Iterator[Columns]:
-    with gzip.GzipFile(fileobj=io.BytesIO(packed)) as file, contextlib.suppress(EOFError):
-        while True:
-            yield pickle.load(file)
+    with gzip.GzipFile(fileobj=io.BytesIO(packed)) as lines:
+        yield from map(json.loads, lines)
 
 
 def to_arrow(table: str, columns: Columns) -> "pyarrow.Table":

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cache import Cache
 from .codelists import CodeLists, read_codes
 from .corrections import CORRECTIONS, Corrections, read_corrections
 from .cross_checks import COMPARED, check_across
-from .digests import digest_of
-from .intake import Intake, Task, take_in_all
-from .packing import Columns
+from .intake import Intake, Task, digest_of_lists, take_in_all
+from .packing import Columns, Joiner
 from .problems import Problem
 from .returns.doubts import doubt
 from .returns.privacy import redact_names
@@ -22,6 +22,8 @@ from .survey_config import Expected, read_config
 from .survey_folder import LISTS, checksum_of, find_returns, fingerprint_of, name_of, workbook_name
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     import pandas as pd
 
 
@@ -55,10 +57,20 @@ class Survey:
     fingerprint: str
 
 
-def read_survey(folder: str | Path) -> Survey:
-    """The survey in a folder: its returns read, its tables joined.
+def read_survey(
+    folder: str | Path,
+    *,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Survey:
+    """The survey in a folder: its returns read, its tables joined; the same to the last bit however they were read.
 
-    Raises: InputError where the folder, `survey.toml`, `corrections.csv` or a code list cannot be used.
+    `executor` (any of `concurrent.futures`, also Dask's `client.get_executor()`) reads batches of returns wherever it
+    works, in guarded processes of its own; without one, processes of this machine read. The folder must lie at the same
+    path there, and this package be the same. With a `cache` only those returns are read that it does not hold yet.
+    `progress` is called with the returns read so far and all of them as each comes in.
+    Raises: InputError where the folder, `survey.toml`, `corrections.csv`, a code list or the executor cannot be used.
     """
     folder = Path(folder)
     config = read_config(folder)
@@ -66,29 +78,31 @@ def read_survey(folder: str | Path) -> Survey:
     codes = read_codes(folder / LISTS)
     corrections = read_corrections(folder / CORRECTIONS)
     tasks = make_tasks(find_returns(folder), folder, config["reference_date"], corrections)
-    returns = take_in_all(tasks)
+    returns = take_in_all(tasks, executor=executor, cache=cache)
     # pandas is imported while the other processes read.
     import pandas as pd
 
-    from .frames import join_frames, make_frame
+    from .frames import make_frame, to_frame
 
-    parts: dict[str, list[Columns | bytes]] = {table: [] for table in TABLES}
+    joiners = {table: Joiner(table) for table in TABLES}
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     read: list[str] = []
     names = {item.dezernat: item.name for item in config["expected"]}
-    for task, result in zip(tasks, returns, strict=True):
+    for number, (task, result) in enumerate(zip(tasks, returns, strict=True), start=1):
         for table, columns in result.tables.items():
-            parts[table].append(columns)
+            joiners[table].add(columns)
         problems.extend(result.problems)
         rows.extend(_return_rows(task.name, result, names))
         if result.is_readable:
             read.append(task.name)
+        if progress is not None:
+            progress(number, len(tasks))
     problems.extend(corrections.without_workbook(read))
     problems.extend(_add_outstanding(rows, config["expected"]))
     order = {dezernat: number for number, dezernat in enumerate(names)}
     rows.sort(key=lambda row: (order.get(row["dezernat"], len(order)), row["dezernat"] or "~"))
-    frames: dict[str, Any] = {table: join_frames(table, parts.pop(table)) for table in TABLES}
+    frames: dict[str, Any] = {table: to_frame(joiners.pop(table).finish()) for table in TABLES}
     frames["returns"] = make_frame("returns", rows)
     frames["problems"] = make_frame("problems", map(Problem.as_row, problems))
     hide_names(frames)
@@ -106,7 +120,7 @@ def make_tasks(
 ) -> list[Task]:
     """One task per file to take in, with the code lists and corrections of its survey folder."""
     lists = folder / LISTS
-    codes_digest = digest_of(lists.glob("*.csv"), folder)
+    codes_digest = digest_of_lists(lists)
     tasks = []
     for path in paths:
         name = workbook_name(path)
