@@ -1,16 +1,12 @@
-"""The commands behind make: `tidy SURVEY --out DIR`, `report SURVEY --out DIR`; `doctor SURVEY`, `checksum SURVEY`."""
+"""The commands behind make: `tidy`, `report` and `status SURVEY --out DIR`; `doctor SURVEY`, `checksum SURVEY`."""
 
 import argparse
-import signal
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .problems import InputError
-
-if TYPE_CHECKING:
-    from .survey import Survey
 
 _NOUNS = {"error": ("Fehler", "Fehler"), "warning": ("Frage", "Fragen"), "info": ("Hinweis", "Hinweise")}
 
@@ -19,27 +15,33 @@ def main(arguments: list[str] | None = None) -> int:
     """0 done, 1 the input cannot be used (one clear line on stderr), 2 wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Wertet eine Abfrage aus.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL")
-    for name, run, text in (
-        ("tidy", _tidy, "liest die Rückläufe und schreibt die Tabellen"),
-        ("report", _report, "schreibt die Vorlage als PDF und die Seiten"),
-        ("doctor", _doctor, "prüft, ob alles da ist, was ein Bericht braucht"),
-        ("checksum", _checksum, "nennt die Prüfsumme der Eingaben, wie Vorlage und Seiten sie drucken"),
+    for name, run, has_out, text in (
+        ("tidy", _tidy, True, "liest die Rückläufe und schreibt die Tabellen"),
+        ("report", _report, True, "schreibt die Vorlage als PDF und die Seiten"),
+        (
+            "status",
+            _status,
+            True,
+            "sagt von jeder Datei des Berichts, ob sie aktuell ist, und sonst, warum nicht",
+        ),
+        ("doctor", _doctor, False, "prüft, ob alles da ist, was ein Bericht braucht"),
+        (
+            "checksum",
+            _checksum,
+            False,
+            "nennt die Prüfsumme der Eingaben, wie Vorlage und Seiten sie drucken",
+        ),
     ):
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         command.add_argument("survey", type=Path, metavar="ABFRAGE", help="Ordner der Abfrage")
-        if run in (_tidy, _report):
+        if has_out:
             command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help="Zielordner")
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, out=None)
     options = parser.parse_args(arguments)
-    if options.command == "doctor":
-        return _doctor(options.survey)
     try:
-        if options.run is _checksum:
-            _checksum(options.survey)
-        elif options.out.exists() and not options.out.is_dir():
+        if options.out is not None and options.out.exists() and not options.out.is_dir():
             raise InputError(f"{options.out}: Das ist eine Datei. Bitte einen Ordner als Ziel angeben.")
-        else:
-            options.run(options.survey, options.out)
+        status: int = options.run(options)
     except InputError as error:
         print(error, file=sys.stderr)
         return 1
@@ -50,82 +52,75 @@ def main(arguments: list[str] | None = None) -> int:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         print(f"{what}. Bitte Ordner und Rechte prüfen.", file=sys.stderr)
         return 1
-    return 0
+    return status
 
 
-def _tidy(folder: Path, out: Path) -> None:
+def _tidy(options: argparse.Namespace) -> int:
+    from .report.build import open_cache
+    from .report.notebooks import project_folder
     from .store import write_survey
     from .survey import read_survey
 
-    survey = read_survey(folder)
-    write_survey(survey, out)
-    print(f"{out}: {len(survey.programmes)} Nennungen aus {folder}")
-    _say_doubts(survey)
+    survey = read_survey(options.survey, cache=open_cache(project_folder()))
+    write_survey(survey, options.out)
+    print(f"{options.out}: {len(survey.programmes)} Nennungen aus {options.survey}")
+    _say_doubts(Counter(survey.problems["severity"]))
+    return 0
 
 
-def _report(folder: Path, out: Path) -> None:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+def _report(options: argparse.Namespace) -> int:
+    from .report.inputs import BRIEFING, INDEX
+    from .report.notebooks import project_folder
+    from .report.state import look_at
 
-    from . import report
-
-    notebooks = report.find_notebooks(report.project_folder() / "notebooks")
-    inputs = report.fingerprint(folder, notebooks)
-    if report.is_current(inputs, out):
+    out = options.out
+    state = look_at(options.survey, project_folder(), out)
+    if state.is_current:
         print(f"{out}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.")
-        return
-    from .survey import read_survey
+        return 0
+    from .report.build import write_report
+    from .report.interrupts import heed_interrupts
+    from .report.progress import Progress, TerminalProgress
 
-    survey = read_survey(folder)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Start", total=report.count_steps(notebooks))
-
-        pressed = _remember_ctrl_c()
-
-        def step(what: str) -> None:
-            if pressed:
-                raise KeyboardInterrupt
-            progress.update(task, description=what, advance=1)
-
-        report.write_report(survey, folder, notebooks, inputs, out, step)
-    print(f"{out / report.BRIEFING}: {len(survey.programmes)} Nennungen; Seiten: {out / report.INDEX}")
-    _say_doubts(survey)
+    with heed_interrupts() as check:
+        progress = TerminalProgress(check) if sys.stderr.isatty() else Progress(check)
+        try:
+            front = write_report(state, progress)
+        finally:
+            progress.close()
+    print(f"{out / BRIEFING}: {front.mentions} Nennungen; Seiten: {out / INDEX}")
+    _say_doubts(front.doubts)
+    return 0
 
 
-def _remember_ctrl_c() -> list[int]:
-    """One item per Ctrl-C from now on: a package that catches everything while it is imported loses the exception."""
-    pressed: list[int] = []
+def _status(options: argparse.Namespace) -> int:
+    from .report.notebooks import project_folder
+    from .report.state import describe, look_at
 
-    def press(number: int, frame: object) -> None:
-        pressed.append(number)
-        raise KeyboardInterrupt
-
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, press)
-    return pressed
+    print("\n".join(describe(look_at(options.survey, project_folder(), options.out))))
+    return 0
 
 
-def _doctor(folder: Path) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from .doctor import examine
 
-    return examine(folder, print)
+    return examine(options.survey, print)
 
 
-def _checksum(folder: Path) -> None:
+def _checksum(options: argparse.Namespace) -> int:
     from .survey_config import read_config
     from .survey_folder import checksum_of
 
-    read_config(folder)
-    print(f"{checksum_of(folder)}  {folder.name}")
+    read_config(options.survey)
+    print(f"{checksum_of(options.survey)}  {options.survey.name}")
+    return 0
 
 
-def _say_doubts(survey: "Survey") -> None:
-    counts = Counter(survey.problems["severity"])
+def _say_doubts(counts: Mapping[str, int]) -> None:
     said = [
         f"{counts[severity]} {one if counts[severity] == 1 else many}"
         for severity, (one, many) in _NOUNS.items()
-        if counts[severity]
+        if counts.get(severity)
     ]
     if said:
         print(f"Offen: {', '.join(said)} (Tabelle problems).", file=sys.stderr)

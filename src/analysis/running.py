@@ -1,129 +1,262 @@
-"""Runs notebooks in real Jupyter kernels, two at a time; nbclient stays in charge of each."""
+"""Runs the cells of a notebook in this process, top to bottom, as a fresh kernel would, and fills in their outputs.
 
-import asyncio
-import atexit
+The shell is IPython's own, so that magics, rich outputs and `await` work as in JupyterLab; what it shows is recorded
+here instead of being sent to a browser. One process runs one notebook.
+"""
+
+import base64
+import contextlib
+import io
+import json
 import os
-import sys
+import signal
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from traitlets import Type
+from traitlets.config import Config
 
-from .kernels import ThisPython, warm_up
 from .problems import InputError
 
-# Files in a private folder, not TCP ports: nobody else can listen, and two kernels never want one port.
-TRANSPORT: Final = "tcp" if sys.platform == "win32" else "ipc"
-KERNELS_AT_A_TIME: Final = 2
 SECONDS_PER_CELL: Final = 300
+# nbclient's names for cells that are not run, and for errors that are meant.
+_SKIP: Final = "skip-execution"
+_MEANT: Final = "raises-exception"
 
 
 class NotebookError(InputError):
-    """A cell of a notebook failed: one clear German line that names notebook and cell."""
+    """A cell of a notebook failed: one German sentence that names notebook and cell, and the last lines."""
 
 
-def run_notebooks(
-    notebooks: Sequence[tuple[str, NotebookNode]],
-    folder: Path,
-    environment: dict[str, str],
-    done: Callable[[str], None],
-) -> None:
-    """Fill in the outputs of each (name, notebook), two at a time; `done` hears the name of each as it ends.
+def run_notebook(name: str, notebook: NotebookNode, folder: Path) -> None:
+    """Fill in the outputs of the code cells, run in `folder`; one failed cell ends the run.
 
-    `folder` is where the kernels run, `environment` what they find beside the variables of this process.
     Raises: NotebookError.
     """
-    warm_up()
-    with tempfile.TemporaryDirectory(prefix="k") as sockets:
-        running: list[asyncio.Task[None]] = []
+    os.chdir(folder)
+    with tempfile.TemporaryDirectory() as home, _descriptors_into_a_file() as printed:
+        # An IPython folder of its own: what somebody has their shell do at its start is no part of a report.
+        shell = _Shell.instance(ipython_dir=home, config=Config({"HistoryManager": {"enabled": False}}))
+        for number, cell in enumerate(notebook.cells, start=1):
+            tags = cell.metadata.get("tags", [])
+            if cell.cell_type != "code" or _SKIP in tags or not cell.source.strip():
+                continue
+            recorder = shell.recorder = _Recorder(shell.shown)
+            with recorder.streams(), _time_limit():
+                result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
+            recorder.write("stdout", printed())
+            cell.outputs, cell.execution_count = recorder.outputs, shell.execution_count - 1
+            error = result.error_before_exec or result.error_in_exec
+            if error is not None and _MEANT not in tags:
+                raise NotebookError(_describe(name, number, error))
 
-        async def run() -> None:
-            running.append(asyncio.current_task())  # type: ignore[arg-type]
-            await _run_all(notebooks, folder, environment, done, Path(sockets))
 
-        # In a thread, because in the main one nbclient would take Ctrl-C for the affair of a single kernel.
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            result = thread.submit(asyncio.run, run())
-            try:
-                result.result()
-            except KeyboardInterrupt:
-                for task in running:
-                    task.get_loop().call_soon_threadsafe(task.cancel)
-                raise
+class _Recorder:
+    """The outputs of one cell, in their order; `shown` has, for the whole notebook, those that can be changed later."""
+
+    def __init__(self, shown: dict[str, list[NotebookNode]]) -> None:
+        self.outputs: list[NotebookNode] = []
+        self._shown = shown
+        self._is_to_clear = False
+
+    def add(self, kind: str, *, display_id: str | None = None, **content: Any) -> None:
+        self._clear_if_asked()
+        output = new_output(kind, **content)  # type: ignore[no-untyped-call]
+        self.outputs.append(output)
+        if display_id:
+            self._shown.setdefault(display_id, []).append(output)
+
+    def change(self, display_id: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+        for output in self._shown.get(display_id, ()):
+            output["data"], output["metadata"] = data, metadata
+
+    def write(self, stream: str, text: str) -> None:
+        if not text:
+            return
+        self._clear_if_asked()
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == stream:
+            last["text"] += text
+        else:
+            self.add("stream", name=stream, text=text)
+
+    def clear(self, wait: bool) -> None:
+        self._is_to_clear = True
+        if not wait:
+            self._clear_if_asked()
+
+    def _clear_if_asked(self) -> None:
+        if self._is_to_clear:
+            self.outputs.clear()
+            self._is_to_clear = False
+
+    @contextlib.contextmanager
+    def streams(self) -> Iterator[None]:
+        """What is printed meanwhile becomes outputs."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.redirect_stdout(_Stream(self, "stdout")))
+            stack.enter_context(contextlib.redirect_stderr(_Stream(self, "stderr")))
+            yield
 
 
-async def _run_all(
-    notebooks: Sequence[tuple[str, NotebookNode]],
-    folder: Path,
-    environment: dict[str, str],
-    done: Callable[[str], None],
-    sockets: Path,
-) -> None:
-    places = asyncio.Semaphore(KERNELS_AT_A_TIME)
+class _Stream(io.TextIOBase):
+    def __init__(self, recorder: _Recorder, name: str) -> None:
+        self._recorder, self._name = recorder, name
 
-    async def run(name: str, notebook: NotebookNode) -> None:
-        async with places:
-            await _run_one(name, notebook, folder, environment, sockets)
-            done(name)
+    def write(self, text: str) -> int:
+        self._recorder.write(self._name, text)
+        return len(text)
 
-    tasks = [asyncio.create_task(run(name, notebook)) for name, notebook in notebooks]
+    def writable(self) -> bool:
+        return True
+
+
+def _recorder() -> _Recorder:
+    recorder: _Recorder = _Shell.instance().recorder
+    return recorder
+
+
+class _Publisher(DisplayPublisher):
+    """What `display` shows."""
+
+    def publish(  # type: ignore[override]
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        display_id = (transient or {}).get("display_id")
+        if update and display_id:
+            _recorder().change(display_id, _plain(data), _plain(metadata or {}))
+        elif not update:
+            _recorder().add(
+                "display_data", display_id=display_id, data=_plain(data), metadata=_plain(metadata or {})
+            )
+
+    def clear_output(self, wait: bool = False) -> None:
+        _recorder().clear(wait)
+
+
+class _Hook(DisplayHook):
+    """What the last line of a cell shows."""
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        _recorder().add(
+            "execute_result",
+            data=_plain(format_dict),
+            metadata=_plain(md_dict or {}),
+            execution_count=self.prompt_count,
+        )
+
+
+class _Shell(InteractiveShell):
+    """IPython without a terminal: nothing is asked, nothing is kept, everything shown goes to the recorder."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+    recorder: _Recorder
+
+    def __init__(self, **options: Any) -> None:
+        self.shown: dict[str, list[NotebookNode]] = {}
+        self.recorder = _Recorder(self.shown)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+
+    system = InteractiveShell.system_piped  # what a command prints is shown, too
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There are no windows."""
+
+    def ask_exit(self) -> None:
+        """There is nothing to leave."""
+        raise InputError("„exit()“ hat in einem Bericht nichts zu beenden.")
+
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+        self.recorder.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+
+
+def _plain(bundle: dict[str, Any]) -> dict[str, Any]:
+    """A bundle of representations as a notebook file holds it: pictures as base64, the rest as JSON."""
+    texts = {
+        kind: base64.b64encode(data).decode("ascii") if isinstance(data, bytes) else data
+        for kind, data in bundle.items()
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(texts, default=str))
+    return plain
+
+
+@contextlib.contextmanager
+def _descriptors_into_a_file() -> Iterator[Any]:
+    """What other programs and libraries print past Python; the function given tells what is new."""
+    with tempfile.TemporaryFile() as file:
+        for number in (1, 2):
+            os.dup2(file.fileno(), number)
+
+        def printed() -> str:
+            end = os.lseek(1, 0, os.SEEK_END)
+            file.seek(printed.read)  # type: ignore[attr-defined]
+            text = file.read(end - printed.read).decode("utf-8", "replace")  # type: ignore[attr-defined]
+            printed.read = end  # type: ignore[attr-defined]
+            return text
+
+        printed.read = 0  # type: ignore[attr-defined]
+        yield printed
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    """Ends a cell that does not end, where the system has alarms."""
+
+    def stop(number: int, frame: object) -> None:
+        raise TimeoutError(f"Die Zelle rechnete länger als {SECONDS_PER_CELL} Sekunden.")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_PER_CELL)
     try:
-        await asyncio.gather(*tasks)
+        yield
     finally:
-        # One failed notebook ends the others, and no kernel is left behind.
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-async def _run_one(
-    name: str, notebook: NotebookNode, folder: Path, environment: dict[str, str], sockets: Path
-) -> None:
-    client = NotebookClient(
-        notebook,
-        km=AsyncKernelManager(
-            kernel_spec_manager=ThisPython(),
-            connection_file=str(sockets / f"{name}.json"),
-            transport=TRANSPORT,
-        ),
-        resources={"metadata": {"path": str(folder)}},
-        timeout=SECONDS_PER_CELL,
-        record_timing=False,
-        shutdown_kernel="immediate",
-    )
-    # An IPython folder of its own: what somebody has their shell do at its start is no part of a report.
-    environment = {**os.environ, **environment, "IPYTHONDIR": str(sockets / f"{name}.ipython")}
-    try:
-        await client.async_execute(env=environment, cleanup_kc=True)
-    except CellExecutionError as error:
-        raise NotebookError(
-            f"{name}, Zelle {_failed_cell(notebook)}: {error.ename}: {error.evalue} "
-            "Bitte das Notebook mit `make lab` öffnen und die Zelle dort prüfen."
-        ) from error
-    except CellTimeoutError as error:
-        raise NotebookError(
-            f"{name}: Eine Zelle rechnete länger als {SECONDS_PER_CELL} Sekunden. Bitte das Notebook prüfen."
-        ) from error
-    except RuntimeError as error:  # dead before it was ready, or later (DeadKernelError)
-        raise NotebookError(
-            f"{name}: Der Rechenkern wurde beendet, vielleicht fehlte Speicher. Bitte noch einmal starten."
-        ) from error
-    finally:
-        # nbclient keeps this for the exit of the program, where there is nothing left to clean.
-        atexit.unregister(client._cleanup_kernel)
+def _describe(name: str, number: int, error: BaseException) -> str:
+    """Notebook, cell, what went wrong, and the last lines on the way there: of the cell, and where it ended."""
+    text = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
+    lines = [f"{name}, Zelle {number}: {text.rstrip()}"]
+    if not isinstance(error, InputError):
+        lines += [f"  {line}" for line in _last_lines(error)]
+    return "\n".join([*lines, "  Bitte das Notebook mit `make lab` öffnen und die Zelle dort prüfen."])
 
 
-def _failed_cell(notebook: NotebookNode) -> int:
-    """The number, counted from 1 over all cells, of the last cell that holds an error."""
-    failed = [
-        number
-        for number, cell in enumerate(notebook.cells, start=1)
-        if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    return failed[-1]
+def _last_lines(error: BaseException) -> list[str]:
+    """At most two lines: the last one of the cell that ran, and the last one of all where that is elsewhere."""
+    import traceback
+
+    if isinstance(error, SyntaxError):
+        return [f"Zeile {error.lineno} der Zelle: {(error.text or '').strip()}"]
+    frames = traceback.extract_tb(error.__traceback__)
+    in_cell = [frame for frame in frames if _is_cell(frame.filename)]
+    last = [f"Zeile {frame.lineno} der Zelle: {frame.line}" for frame in in_cell[-1:]]
+    if frames and not _is_cell(frames[-1].filename):
+        end = frames[-1]
+        last.append(f"zuletzt in {Path(end.filename).name}, Zeile {end.lineno}: {end.line}")
+    return last
+
+
+def _is_cell(filename: str) -> bool:
+    # IPython gives each cell a file of its own in the temporary folder, or a name in angle brackets.
+    return filename.startswith("<ipython") or "ipykernel_" in filename

@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,16 +16,15 @@ from .problems import InputError
 from .schema import TABLES, TEXT
 from .survey import Survey, metadata_names, read_survey
 from .survey_config import Expected, read_config
-from .survey_folder import fingerprint_of, name_of
+from .survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, fingerprint_of, name_of
 
 METADATA: Final = "survey.json"
-# Where the report's survey and its tables lie: notebooks know the survey by its name alone.
-SURVEY_VARIABLE: Final = "ANALYSIS_SURVEY"
-PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
 # Too long and too technical for a spreadsheet: the cells are parquet only.
 _PARQUET_ONLY: Final = {"cells"}
 _RISKY: Final = ("=", "+", "-", "@")
 _DATES: Final = ("reference_date", "requested_on", "deadline", "meeting_date")
+
+_held: list[Survey] = []
 
 
 def write_survey(survey: Survey, out: str | Path) -> None:
@@ -95,6 +95,8 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     """
     reported = os.environ.get(SURVEY_VARIABLE)
     if reported and str(survey) == name_of(Path(reported)):
+        if _held:
+            return _copy(_held[0])
         survey = reported
     folder, project = find_in_project(Path(survey))
     processed = [Path(os.environ[PROCESSED_VARIABLE])] if os.environ.get(PROCESSED_VARIABLE) else []
@@ -111,12 +113,22 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     return read_survey(folder)
 
 
+def hold_survey(survey: Survey) -> None:
+    """Keeps the survey of the report, for `open_survey` here and in processes that are forked from this one."""
+    _held[:] = [survey]
+
+
 def find_in_project(path: Path) -> tuple[Path, Path | None]:
     """The path, counted from the current folder, the project around it or its data/raw; and that project, if any."""
     here = Path.cwd()
     project = next((path for path in (here, *here.parents) if (path / "pyproject.toml").is_file()), None)
     places = [path] if project is None else [path, project / path, project / "data" / "raw" / path]
     return next((place for place in places if place.exists()), path), project
+
+
+def _copy(survey: Survey) -> Survey:
+    """A survey whose tables can be changed without changing those of another (pandas copies what is written to)."""
+    return replace(survey, **{table: getattr(survey, table).copy(deep=False) for table in TABLES})
 
 
 def _write_csv(frame: pd.DataFrame, table: str, path: Path) -> None:

@@ -11,6 +11,9 @@ from .digests import digest_of, name_in, package_digest
 from .survey_config import CONFIG
 
 LISTS: Final = "codelists"
+# Where the report's survey and its tables lie: notebooks know the survey by its name alone.
+SURVEY_VARIABLE: Final = "ANALYSIS_SURVEY"
+PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
 # Rooms of the package that a survey's tables do not depend on.
 _NOT_READING: Final = frozenset({"publish"})
 _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
@@ -42,16 +45,19 @@ def find_returns(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: name_in(folder, path))
 
 
+def input_files(folder: Path) -> list[Path]:
+    """Every file that is read: returns, survey.toml, corrections.csv and code lists, as far as they are there."""
+    own = [folder / CONFIG, folder / CORRECTIONS, *sorted((folder / LISTS).glob("*.csv"))]
+    return [*find_returns(folder), *(path for path in own if path.is_file())]
+
+
 def checksum_of(folder: Path) -> str:
     """The SHA-256 that stands for what an analyst gives: returns, survey.toml, corrections.csv and code lists.
 
     It is what `sha256sum FILES | LC_ALL=C sort | sha256sum` says of these files in their folder, so that nobody
     needs this program to check it. Folder, machine, times and order of the files do not count; names do.
     """
-    return digest_of(
-        [*find_returns(folder), folder / CONFIG, folder / CORRECTIONS, *(folder / LISTS).glob("*.csv")],
-        folder,
-    )
+    return digest_of(input_files(folder), folder)
 
 
 def fingerprint_of(folder: Path) -> str:

@@ -1,0 +1,219 @@
+"""From a survey folder to the briefing and the shared pages: what is not current is made anew, then replaced at once.
+
+Everything is written beside the old report first; only when the whole run went well do the new files take the
+place of the old ones, so that a run that fails loses nothing.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from ..cache import CACHE_VARIABLE, Cache, key_of
+from ..digests import digest_of_file
+from ..problems import InputError
+from ..side_by_side import CAN_FORK, Job, do_all
+from ..survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, name_of
+from . import steps
+from .inputs import BRIEFING, INDEX, PLAIN
+from .notebooks import Source, set_parameter
+from .pages import Front, facts_of, render_front_page, render_plain_page
+from .progress import Progress
+from .stamp import STAMP, Stamp
+from .state import State
+
+_CACHE_FOLDER: Final = ".cache"
+_READ: Final = "Rückläufe lesen"
+_TABLES: Final = "Tabellen schreiben"
+_FRONT: Final = "Ergebnis in Worte fassen"
+_INDEX: Final = "Übersicht schreiben"
+# The one piece that is no piece of work: how many seconds each step took the last time, to say how long it may take.
+_DURATIONS: Final = key_of("durations")
+
+
+def write_report(state: State, progress: Progress) -> Front:
+    """Make anew what is stale and put it into place; the words of the front page come back.
+
+    The tables of a survey in data/raw/ go to data/processed/, as `tidy` writes them.
+    Raises: InputError with a line for each notebook that cannot be run or printed; then the report is as it was.
+    """
+    state.out.mkdir(parents=True, exist_ok=True)
+    cache = open_cache(state.project)
+    with tempfile.TemporaryDirectory(prefix=".neu-", dir=state.out) as scratch:
+        making = _Making(state, cache, progress, Path(scratch))
+        making.make()
+        _replace(state, making.files, Path(scratch))
+    cache.prune()
+    return making.front
+
+
+def open_cache(project: Path) -> Cache:
+    """The cache named by ANALYSIS_CACHE, none where that is empty; without it the project's own."""
+    folder = os.environ.setdefault(CACHE_VARIABLE, str(project / _CACHE_FOLDER))
+    return Cache(Path(folder) if folder else None)
+
+
+class _Making:
+    """One run: `files` has the bytes of each file made so far, `front` the words of the front page."""
+
+    front: Front
+
+    def __init__(self, state: State, cache: Cache, progress: Progress, scratch: Path) -> None:
+        self.files: dict[str, bytes] = {}
+        self._state, self._cache, self._progress = state, cache, progress
+        self._survey = name_of(state.survey_folder)
+        raw = state.project / "data" / "raw"
+        self._is_of_project = state.survey_folder.resolve().parent == raw.resolve()
+        processed = state.project / "data" / "processed" / self._survey
+        self._tables = processed if self._is_of_project else scratch / "tables"
+        self._environment = {
+            SURVEY_VARIABLE: str(state.survey_folder.resolve()),
+            PROCESSED_VARIABLE: str(self._tables.resolve()),
+        }
+
+    def make(self) -> None:
+        """Make each file that is stale. Raises: InputError."""
+        jobs = self._words()
+        for source in self._state.sources:
+            of_notebook = self._notebook(source)
+            jobs = of_notebook + jobs if source.is_briefing else jobs + of_notebook  # the PDF takes longest
+        needs_survey = any(job.work in (steps.tell_front, steps.run) for job in jobs)
+        labels = [*([_READ] if needs_survey else []), *self._labels(jobs), _INDEX]
+        self._progress.expect(labels, json.loads(self._cache.get(_DURATIONS) or "{}"))
+        if needs_survey:
+            jobs += self._read_survey()
+        steps.warm_up(is_running=needs_survey)
+        failed = do_all(jobs, self._progress)
+        if failed:
+            raise InputError("\n".join(failed))
+        with self._progress.step(_INDEX):
+            self._write_pages_around()
+        self._keep(_DURATIONS, {**self._progress.usual, **self._progress.durations})
+
+    def _words(self) -> list[Job]:
+        """The job that finds the words of the front page, where they are not kept."""
+        key = key_of("front", self._state.made_from)
+        kept = self._cache.get(key)
+        if kept is not None:
+            self._take_words(json.loads(kept))
+            return []
+
+        def take(words: dict[str, Any]) -> list[Job]:
+            self._keep(key, words)
+            self._take_words(words)
+            return []
+
+        return [Job(_FRONT, steps.tell_front, (self._survey, self._environment), take)]
+
+    def _take_words(self, words: dict[str, Any]) -> None:
+        self.front = Front(**words)
+
+    def _notebook(self, source: Source) -> list[Job]:
+        """The jobs that a notebook needs now: to be run, or at once to be exported."""
+        if not self._stale_files(source):
+            return []
+        key = key_of("run", self._state.made_from, source.code_digest)
+        kept = self._cache.get(key)
+        if kept is not None:
+            return self._exports(source, json.loads(kept))
+
+        def take(outputs: steps.Outputs) -> list[Job]:
+            self._keep(key, outputs)
+            return self._exports(source, outputs)
+
+        notebook = set_parameter(source, self._survey)
+        folder = source.path.parent.resolve()
+        return [Job(_run_label(source), steps.run, (source.name, notebook, folder, self._environment), take)]
+
+    def _exports(self, source: Source, outputs: steps.Outputs) -> list[Job]:
+        """One job per stale file that is made from a notebook with these outputs."""
+        notebook = set_parameter(source, self._survey)
+        notebook["metadata"]["publish"] = facts_of(self._state.config, self._state.sources, source.name)
+        code_cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+        for cell, of_cell in zip(code_cells, outputs, strict=True):
+            cell["outputs"] = of_cell
+        return [
+            Job(
+                _export_label(name),
+                steps.export_pdf if name == BRIEFING else steps.export_page,
+                (source.name, notebook),
+                partial(self._take_file, name),
+            )
+            for name in self._stale_files(source)
+        ]
+
+    def _take_file(self, name: str, content: bytes) -> list[Job]:
+        self.files[name] = content
+        return []
+
+    def _read_survey(self) -> list[Job]:
+        """Read the survey for the jobs to come; the job that writes its tables comes back where they are wanted."""
+        from ..store import hold_survey, write_survey
+        from ..survey import read_survey
+
+        with self._progress.step(_READ):
+            survey = read_survey(self._state.survey_folder, cache=self._cache)
+            hold_survey(survey)
+            if not CAN_FORK:  # then the jobs read the tables
+                write_survey(survey, self._tables)
+        if not (CAN_FORK and self._is_of_project):
+            return []
+        return [Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment))]
+
+    def _write_pages_around(self) -> None:
+        config, sources = self._state.config, self._state.sources
+        if PLAIN in self._state.stale:
+            self.files[PLAIN] = render_plain_page(config, sources, self.front)
+        if INDEX in self._state.stale or BRIEFING in self.files:  # it tells the size of the PDF
+            size = self._size_of_pdf()
+            self.files[INDEX] = render_front_page(config, sources, self.front, size)
+
+    def _size_of_pdf(self) -> int:
+        if BRIEFING in self.files:
+            return len(self.files[BRIEFING])
+        path = self._state.out / BRIEFING
+        return path.stat().st_size if BRIEFING in self._state.inputs else 0
+
+    def _stale_files(self, source: Source) -> list[str]:
+        """The stale files that are made from a notebook, the longest work first."""
+        names = [BRIEFING] if source.is_briefing else []
+        return [name for name in (*names, f"{source.name}.html") if name in self._state.stale]
+
+    def _labels(self, jobs: Sequence[Job]) -> list[str]:
+        """What will be done: the jobs, and the exports of the notebooks among them that are run first."""
+        labels = [job.label for job in jobs]
+        for source in self._state.sources:
+            if _run_label(source) in labels:
+                labels += map(_export_label, self._stale_files(source))
+        return labels + ([_TABLES] if _FRONT in labels and CAN_FORK and self._is_of_project else [])
+
+    def _keep(self, key: str, value: Any) -> None:
+        self._cache.put(key, json.dumps(value, ensure_ascii=False).encode())
+
+
+def _run_label(source: Source) -> str:
+    return f"{source.name} rechnen"
+
+
+def _export_label(name: str) -> str:
+    return f"{name} schreiben"
+
+
+def _replace(state: State, files: dict[str, bytes], scratch: Path) -> None:
+    """Move the finished files into place; those that are no longer part of the report go too. The stamp comes last."""
+    beside = scratch / "report"
+    beside.mkdir()
+    for name, content in files.items():
+        (beside / name).write_bytes(content)
+    stamp = state.out / STAMP
+    stamp.unlink(missing_ok=True)
+    for name in files:
+        (beside / name).replace(state.out / name)
+    for name in state.gone:
+        (state.out / Path(name).name).unlink(missing_ok=True)
+    digests = {name: digest_of_file(state.out / name) for name in state.inputs}
+    (beside / STAMP).write_text(Stamp(digests, state.inputs).to_json(), encoding="utf-8")
+    (beside / STAMP).replace(stamp)

@@ -1,0 +1,97 @@
+"""The jobs of a report: what is done in a process of its own, from plain values to plain values."""
+
+import dataclasses
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from ..problems import InputError
+from ..side_by_side import CAN_FORK
+
+Notebook = dict[str, Any]
+Outputs = list[list[dict[str, Any]]]
+
+# What most jobs need, imported once before they are forked.
+_FOR_RUNNING: Final = (
+    "analysis.charts",
+    "analysis.findings",
+    "analysis.overviews",
+    "analysis.running",
+    "matplotlib.pyplot",
+    "seaborn",
+)
+_FOR_EXPORTING: Final = ("analysis.publish.accessible_html", "analysis.publish.briefing")
+_DRAWING: Final = "module://matplotlib_inline.backend_inline"
+
+
+def warm_up(*, is_running: bool) -> None:
+    """Import what the jobs need, so that each of them finds it."""
+    os.environ["MPLBACKEND"] = _DRAWING  # as in a kernel: no window, figures are outputs
+    if CAN_FORK:
+        for module in _FOR_EXPORTING + (_FOR_RUNNING if is_running else ()):
+            import_module(module)
+
+
+def run(name: str, notebook: Notebook, folder: Path, environment: Mapping[str, str]) -> Outputs:
+    """One list of outputs per code cell, in their order. Raises: InputError."""
+    import nbformat
+
+    from ..running import run_notebook
+
+    os.environ.update(environment)
+    os.environ["MPLBACKEND"] = _DRAWING
+    node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    run_notebook(name, node, folder)
+    return [
+        [dict(output) for output in cell.get("outputs", [])]
+        for cell in node.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def tell_front(survey: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The words of the front page and of the page in plain language. Raises: InputError."""
+    from ..store import open_survey
+    from .pages import front_of
+
+    os.environ.update(environment)
+    return dataclasses.asdict(front_of(open_survey(survey)))
+
+
+def write_tables(survey: str, out: Path, environment: Mapping[str, str]) -> None:
+    """Writes the tables as `tidy` does. Raises: InputError."""
+    from ..store import open_survey, write_survey
+
+    os.environ.update(environment)
+    write_survey(open_survey(survey), out)
+
+
+def export_page(name: str, notebook: Notebook) -> bytes:
+    """One HTML page. Raises: InputError."""
+    from ..publish.accessible_html import AccessibleHTMLExporter
+
+    page: str = _export(AccessibleHTMLExporter, name, notebook)
+    return page.encode("utf-8")
+
+
+def export_pdf(name: str, notebook: Notebook) -> bytes:
+    """One tagged PDF. Raises: InputError."""
+    from ..publish.briefing import BriefingExporter
+
+    pdf: bytes = _export(BriefingExporter, name, notebook)
+    return pdf
+
+
+def _export(exporter: type[Any], name: str, notebook: Notebook) -> Any:
+    import nbformat
+
+    from ..publish.document import DocumentError
+
+    node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
+    try:
+        content, _ = exporter().from_notebook_node(node, {"metadata": {"name": name, "path": ""}})
+    except DocumentError as error:
+        raise InputError(f"{error}.") from error
+    return content
