@@ -3,11 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .exploring import browse, explore
     from .reading import show_reading
     from .store import load_survey, open_survey
     from .survey import Survey, read_survey
 
-__all__ = ["Survey", "load_survey", "open_survey", "read_survey", "show_reading"]
+__all__ = [
+    "Survey",
+    "browse",
+    "explore",
+    "load_survey",
+    "open_survey",
+    "read_survey",
+    "show_reading",
+]
 
 _HOMES = {
     "Survey": "survey",
@@ -15,6 +24,8 @@ _HOMES = {
     "load_survey": "store",
     "open_survey": "store",
     "show_reading": "reading",
+    "browse": "exploring",
+    "explore": "exploring",
 }
 
 

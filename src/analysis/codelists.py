@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from .csvfiles import read_rows
 from .problems import InputError
@@ -72,6 +72,16 @@ class CodeLists:
     def __getitem__(self, name: str) -> tuple[Row, ...]:
         """One item per row of the list called `name`, in the order of the file."""
         return self.lists[name]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        """One row per list: what it is called in `codes[…]`, how many rows it has, their columns."""
+        import pandas as pd
+
+        from .publish.display import Table
+
+        rows = [(name, len(rows), ", ".join(rows[0]) if rows else "") for name, rows in self.lists.items()]
+        frame = pd.DataFrame(rows, columns=["Liste", "Zeilen", "Spalten"])
+        return Table(frame, caption="Codelisten der Abfrage")._repr_mimebundle_()
 
 
 @cache

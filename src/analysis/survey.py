@@ -18,6 +18,7 @@ from .problems import Problem
 from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
+from .survey_card import card_bundle
 from .survey_config import Expected, read_config
 from .survey_folder import LISTS, checksum_of, find_returns, fingerprint_of, name_of, workbook_name
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Survey:
     """One survey: its eight tables (see `schema`) and what its folder says of it.
 
@@ -55,6 +56,12 @@ class Survey:
     codes: CodeLists
     checksum: str
     fingerprint: str
+
+    def __repr__(self) -> str:
+        return card_bundle(self)["text/plain"]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return card_bundle(self)
 
 
 def read_survey(

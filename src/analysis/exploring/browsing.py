@@ -1,0 +1,102 @@
+"""Any table to sort, filter, search and turn over in JupyterLab; on paper and on pages the plain table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from ..publish.display import MimeBundle, Table
+from ..publish.german import format_number
+from .datatables import GERMAN
+
+MOST_ROWS: Final = 20_000  # what a browser still sorts at once
+MOST_PRINTED: Final = 500  # some ten pages
+
+
+class Browsable:
+    """One row per row of a table, as a widget; the exporters print the first of them with `Table`."""
+
+    def __init__(self, frame: pd.DataFrame, *, caption: str) -> None:
+        self.caption = caption
+        self.frame = with_headings(frame)
+
+    def widget(self) -> Any:
+        """The widget of itables: all of it comes from the kernel, nothing from another host."""
+        from itables.widget import ITable
+
+        shown = self.frame.head(MOST_ROWS)
+        return ITable(
+            shown.astype(object).where(shown.notna(), ""),
+            caption=self.caption + _shortened(len(shown), len(self.frame)),
+            **OPTIONS,
+        )
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        printed = self.frame.head(MOST_PRINTED)
+        note = _shortened(len(printed), len(self.frame)).strip() or None
+        data, metadata = Table(printed, caption=self.caption, row_headers=0, note=note)._repr_mimebundle_()
+        return with_widget(data, self.widget()), metadata
+
+
+# DataTables' options, https://datatables.net/reference/option, as itables hands them on.
+OPTIONS: Final[dict[str, Any]] = {
+    "classes": "display compact",
+    "style": "table-layout:auto;width:100%;caption-side:top;text-align:left",
+    "showIndex": False,
+    "maxBytes": 0,
+    "maxColumns": 0,
+    "pageLength": 10,
+    "lengthMenu": [10, 25, 50, 100],
+    "columnControl": [{"target": 0, "content": ["order"]}, {"target": 1, "content": ["search"]}],
+    "ordering": {"indicators": False, "handler": True},
+    "language": GERMAN,
+}
+
+
+def browse(table: pd.DataFrame | Sequence[Mapping[str, str]], caption: str = "Tabelle") -> Browsable:
+    """One row per row of any table of a survey, a result of pandas or a code list, to sort, filter and search.
+
+    More than 20,000 rows are cut to the first, and the caption says so.
+    """
+    frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(list(map(dict, table)))
+    return Browsable(frame, caption=caption)
+
+
+def with_widget(data: dict[str, Any], widget: Any) -> dict[str, Any]:
+    """One bundle that a notebook shows as the widget, and all else as it was."""
+    bundle = widget._repr_mimebundle_()
+    shown = bundle[0] if isinstance(bundle, tuple) else bundle
+    return {**data, **{kind: value for kind, value in shown.items() if kind.startswith("application/")}}
+
+
+def with_headings(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with one heading of its own per column; an index that says more than a number becomes columns."""
+    if not (frame.index.nlevels == 1 and frame.index.name is None and _counts(frame.index)):
+        levels = range(frame.index.nlevels)
+        names = [frame.index.names[level] or f"Index {level + 1}" for level in levels]
+        index = pd.DataFrame({level: frame.index.get_level_values(level) for level in levels})
+        headings = [*names, *frame.columns]
+        frame = pd.concat([index, frame.reset_index(drop=True)], axis=1)
+    else:
+        headings = list(frame.columns)
+        frame = frame.reset_index(drop=True)
+    texts = [
+        " / ".join(map(str, name)) if isinstance(name, tuple) else str(name).strip() or "ohne Überschrift"
+        for name in headings
+    ]
+    seen: dict[str, int] = {}
+    unique = []
+    for text in texts:
+        seen[text] = seen.get(text, 0) + 1
+        unique.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return frame.set_axis(unique, axis=1)
+
+
+def _counts(index: pd.Index) -> bool:
+    return bool(pd.api.types.is_integer_dtype(index.dtype))
+
+
+def _shortened(shown: int, whole: int) -> str:
+    if shown == whole:
+        return ""
+    return f" (die ersten {format_number(shown)} von {format_number(whole)} Zeilen)"
