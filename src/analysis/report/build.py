@@ -56,6 +56,16 @@ def open_cache(project: Path) -> Cache:
     return Cache(Path(folder) if folder else None)
 
 
+def executed(state: State, source: Source, outputs: steps.Outputs) -> steps.Notebook:
+    """A notebook as it is exported: run for the survey, with what the exporters print around it."""
+    notebook = set_parameter(source, name_of(state.survey_folder))
+    notebook["metadata"]["publish"] = facts_of(state.config, state.sources, source.name)
+    code_cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    for cell, of_cell in zip(code_cells, outputs, strict=True):
+        cell["outputs"] = of_cell
+    return notebook
+
+
 class _Making:
     """One run: `files` has the bytes of each file made so far, `front` the words of the front page."""
 
@@ -130,11 +140,7 @@ class _Making:
 
     def _exports(self, source: Source, outputs: steps.Outputs) -> list[Job]:
         """One job per stale file that is made from a notebook with these outputs."""
-        notebook = set_parameter(source, self._survey)
-        notebook["metadata"]["publish"] = facts_of(self._state.config, self._state.sources, source.name)
-        code_cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-        for cell, of_cell in zip(code_cells, outputs, strict=True):
-            cell["outputs"] = of_cell
+        notebook = executed(self._state, source, outputs)
         return [
             Job(
                 _export_label(name),
