@@ -8,7 +8,8 @@ import nbformat.v4 as v4
 import pandas as pd
 from PIL import Image
 
-from analysis.publish.display import Chart, Note, Prose, Table, chart_style
+from analysis.publish.display import Chart, Note, Prose, Table
+from analysis.publish.drawing import chart_style
 
 LONG = (
     "Familienzentren bündeln Angebote für Familien im Veedel: Beratung, Bildung und Betreuung; sie arbeiten mit "

@@ -20,7 +20,8 @@ from analysis.publish.accessible_html import (
 from analysis.publish.blocks import Neighbour
 from analysis.publish.cited import cited_tokens
 from analysis.publish.counted import Counted, Evidence, Row
-from analysis.publish.display import Chart, Note, Prose, Table, chart_style
+from analysis.publish.display import Chart, Note, Prose, Table
+from analysis.publish.drawing import chart_style
 from analysis.publish.german import number_word
 
 

@@ -13,6 +13,7 @@ One module per topic, as in `summaries`, `findings` and `overviews`:
 
 What they share:
     bars           one bar per row of a table
+    drawing        what is drawn once, and with what
     heat           one field per row and column
     style          colours, sizes, labels
     words          message and description

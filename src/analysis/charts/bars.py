@@ -1,28 +1,19 @@
 """One horizontal bar per row of a table, with its number beside it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from ..publish.display import Chart, Table
 from ..publish.german import format_number
-from .style import (
-    BLUE,
-    DARK,
-    NARROW,
-    PAPER,
-    ROW,
-    bare,
-    label_rows,
-    new_figure,
-    row_height,
-    styled,
-    that_fit,
-    wrap,
-)
+from .drawing import KeptDrawing, bare, label_rows, new_figure
+from .style import BLUE, DARK, NARROW, PAPER, ROW, row_height, that_fit, wrap
 from .words import alt_text, describe, mentions, spoken
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _AROUND = 0.15
 _STACKED_ROW = 0.44  # inches: a bar and its name above it, on one line
@@ -62,16 +53,11 @@ def draw_bars(
     names = [wrap(name, 38) for name in bars["name"]]
     fitting = that_fit(names, _AROUND)
     shown = bars.iloc[:fitting]
-    with styled():
-        figure, axes = new_figure(max(0.8, _AROUND + fitting * row_height(names)))
-        _draw(axes, shown, apart, thickness=0.7)
-        label_rows(figure, axes, names[:fitting])
-        axes.axvline(0, color=DARK, linewidth=1)
-        narrow = _stack(shown, apart)
+    marks = (shown["count"].tolist(), _words(shown), [name in apart for name in shown["name"]])
     part = f"gezeigt: {fitting} von {len(bars)} Zeilen der Tabelle" if fitting < len(bars) else ""
     return Chart(
-        figure,
-        narrow=narrow,
+        KeptDrawing(_set_beside, names[:fitting], row_height(names), *marks),
+        narrow=KeptDrawing(_stack, [wrap(name, 40) for name in shown["name"]], *marks),
         title=title,
         alt=alt_text("Balkendiagramm", data, *message),
         description=_description(bars),
@@ -80,27 +66,43 @@ def draw_bars(
     )
 
 
-def _stack(bars: pd.DataFrame, apart: Sequence[str]) -> Figure:
+def _set_beside(
+    names: Sequence[str], row: float, counts: Sequence[int], words: Sequence[str], is_apart: Sequence[bool]
+) -> "Figure":
+    """One bar per name, and the name beside it."""
+    figure, axes = new_figure(max(0.8, _AROUND + len(names) * row))
+    _draw(axes, counts, words, is_apart, thickness=0.7)
+    label_rows(figure, axes, names)
+    axes.axvline(0, color=DARK, linewidth=1)
+    return figure
+
+
+def _stack(
+    names: Sequence[str], counts: Sequence[int], words: Sequence[str], is_apart: Sequence[bool]
+) -> "Figure":
     """The same bars with their names above them: no name asks for room beside its bar."""
-    names = [wrap(name, 40) for name in bars["name"]]
     pitch = _STACKED_ROW + 1.5 * (row_height(names) - ROW)
     figure, axes = new_figure(_AROUND + len(names) * pitch, NARROW)
     thickness = _THIN / pitch
-    _draw(axes, bars, apart, thickness)
+    _draw(axes, counts, words, is_apart, thickness)
     for row, name in enumerate(names):
         axes.text(0, row - thickness / 2 - 0.05, name, va="bottom")
     axes.set(yticks=[], ylim=(len(names) - 1 + thickness, thickness - 1))
     return figure
 
 
-def _draw(axes: Axes, bars: pd.DataFrame, apart: Sequence[str], thickness: float) -> None:
-    axes.barh(range(len(bars)), bars["count"], height=thickness, color=BLUE)
-    top = max(1, *bars["count"])
-    for row, (patch, word) in enumerate(zip(axes.patches, _words(bars), strict=True)):
-        if bars["name"].iloc[row] in apart:
+def _draw(
+    axes: "Axes", counts: Sequence[int], words: Sequence[str], is_apart: Sequence[bool], thickness: float
+) -> None:
+    axes.barh(range(len(counts)), counts, height=thickness, color=BLUE)
+    top = max(1, *counts)
+    for row, (patch, count, word, apart) in enumerate(
+        zip(axes.patches, counts, words, is_apart, strict=True)
+    ):
+        if apart:
             patch.set(facecolor=PAPER, edgecolor=DARK, hatch="////", linewidth=1.0)
-        axes.text(bars["count"].iloc[row] + top * 0.015, row, word, va="center_baseline")
-    axes.set(xticks=[], xlim=(0, top * 1.08), ylim=(len(bars) - 0.5, -0.5))
+        axes.text(count + top * 0.015, row, word, va="center_baseline")
+    axes.set(xticks=[], xlim=(0, top * 1.08), ylim=(len(counts) - 0.5, -0.5))
     bare(axes)
 
 

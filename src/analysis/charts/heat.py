@@ -1,28 +1,19 @@
 """One field per row and column of a table with its number in it; darker means more, white means none."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
 
 from ..publish.display import Chart, Table
 from ..publish.german import format_number
-from .style import (
-    INK,
-    LINE,
-    PAPER,
-    SHADES,
-    TEXT_SIZE,
-    bare,
-    label_rows,
-    new_figure,
-    row_height,
-    styled,
-    that_fit,
-    wrap,
-)
+from .drawing import KeptDrawing, bare, label_rows, new_figure
+from .style import INK, LINE, PAPER, SHADES, TEXT_SIZE, row_height, that_fit, wrap
 from .words import alt_text, describe, in_figures, spoken
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _AROUND = 0.9  # for the names of the columns
 _SIDE_BY_SIDE = 5  # columns whose names find room next to each other
@@ -41,32 +32,17 @@ def draw_heat(
     names = [wrap(str(name), 30) for name in counts.index]
     fitting = that_fit(names, _AROUND)
     shown = counts.iloc[:fitting].astype(int)
-    with styled():
-        figure, axes = new_figure(_AROUND + fitting * row_height(names))
-        sns.heatmap(
-            shown,
-            cmap=sns.blend_palette(SHADES, as_cmap=True),
-            vmin=0,
-            vmax=max(1, int(counts.to_numpy().max())),
-            annot=[[format_number(count) for count in row] for row in shown.to_numpy().tolist()],
-            fmt="",
-            annot_kws={"color": INK, "fontsize": TEXT_SIZE},
-            linewidths=1.5,
-            linecolor=PAPER,  # white parts the fields from each other
-            cbar=False,
-            ax=axes,
-        )
-        for row in range(fitting + 1):
-            axes.axhline(row, color=LINE, linewidth=0.8)
-        bare(axes)
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", length=0, rotation=0)
-        axes.set_xticks(axes.get_xticks(), [wrap(str(name), 12, 3) for name in counts.columns])
-        _turn_names(axes, len(counts.columns))
-        label_rows(figure, axes, names[:fitting], first=0.5)
     part = f"gezeigt: {fitting} von {len(counts)} Zeilen der Tabelle" if fitting < len(counts) else ""
+    drawing = KeptDrawing(
+        _draw,
+        names[:fitting],
+        row_height(names),
+        [wrap(str(name), 12, 3) for name in counts.columns],
+        shown.to_numpy().tolist(),
+        max(1, int(counts.to_numpy().max())),
+    )
     return Chart(
-        figure,
+        drawing,
         title=title,
         alt=alt_text("Heatmap", data, *message),
         description=_description(counts),
@@ -75,7 +51,38 @@ def draw_heat(
     )
 
 
-def _turn_names(axes: Axes, columns: int) -> None:
+def _draw(
+    rows: Sequence[str], height: float, columns: Sequence[str], counts: Sequence[Sequence[int]], top: int
+) -> "Figure":
+    """The fields, the darkest of them for `top`; `height` is that of a row in inches."""
+    import seaborn as sns
+
+    figure, axes = new_figure(_AROUND + len(rows) * height)
+    sns.heatmap(
+        counts,
+        cmap=sns.blend_palette(SHADES, as_cmap=True),
+        vmin=0,
+        vmax=top,
+        annot=[[format_number(count) for count in row] for row in counts],
+        fmt="",
+        annot_kws={"color": INK, "fontsize": TEXT_SIZE},
+        linewidths=1.5,
+        linecolor=PAPER,  # white parts the fields from each other
+        cbar=False,
+        ax=axes,
+    )
+    for row in range(len(rows) + 1):
+        axes.axhline(row, color=LINE, linewidth=0.8)
+    bare(axes)
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0, rotation=0)
+    axes.set_xticks(axes.get_xticks(), columns)
+    _turn_names(axes, len(columns))
+    label_rows(figure, axes, rows, first=0.5)
+    return figure
+
+
+def _turn_names(axes: "Axes", columns: int) -> None:
     """Column names stand upright where there is no room for them side by side."""
     if columns > _SIDE_BY_SIDE:
         for label in axes.get_xticklabels():

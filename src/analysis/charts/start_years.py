@@ -1,12 +1,11 @@
 """Since when: every programme on a line of years, and all of them by period."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from ..labels import NO_PERIOD_LABELS, NO_TITLE
 from ..overviews import tabulate_start_periods, tabulate_starts
@@ -15,23 +14,14 @@ from ..publish.display import Chart, Prose
 from ..publish.german import format_number
 from ..summaries import RECENT_YEARS, list_starts
 from .bars import bars_of, draw_bars
-from .style import (
-    BLUE,
-    DARK,
-    LINE,
-    PAPER,
-    Picture,
-    bare,
-    label_rows,
-    new_figure,
-    row_height,
-    styled,
-    that_fit,
-    wrap,
-)
+from .drawing import KeptDrawing, bare, label_rows, new_figure
+from .style import BLUE, DARK, LINE, PAPER, Picture, row_height, that_fit, wrap
 from .words import alt_text, basis, describe, hatched, in_figures, leading, nothing, of_all, spoken, whole_of
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from ..survey import Survey
 
 _AROUND: Final = 0.7  # for the axis
@@ -71,31 +61,15 @@ def draw_start_timeline(survey: "Survey") -> Picture:
         )
     ]
     years = [bound for mark in marks for bound in (mark.earliest, mark.latest) if bound is not None]
-    first, last = min(years), max(year, *years)
-    with styled():
-        figure, axes = new_figure(_AROUND + len(names) * row_height(names))
-        axes.axvline(year - RECENT_YEARS - 0.5, color=DARK, linewidth=1, zorder=1)
-        for row, (mark, label) in enumerate(zip(marks, starts["label"], strict=True)):
-            end = _draw_mark(axes, row, mark, first, max(year, last))
-            if not mark.is_empty:
-                axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=0.8, zorder=1)
-            words = axes.text(end + (last - first) * 0.015 + 0.3, row, label, va="center_baseline", zorder=4)
-            words.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # no line through words
-        axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, steps=[1, 2, 5, 10]))
-        axes.set_xticks([tick for tick in axes.get_xticks() if first - 1 <= tick <= last])
-        axes.grid(axis="x", color=LINE, linewidth=0.4)
-        axes.set_axisbelow(True)
-        bare(axes)
-        axes.set_xlabel(f"Jahr des Beginns (rechts der Linie: seit {year - RECENT_YEARS})")
-        label_rows(figure, axes, names)
+    first = min(years)
     dated = sum(not mark.is_empty for mark in marks)
     entries = [
         f"{spoken(title)}: {_in_words(label)}" for title, label in zip(titles, starts["label"], strict=True)
     ]
     reach = f"von {first} bis {max(years)}" if first < max(years) else f"nur {first}"
+    labels = starts["label"].tolist()
     return Chart(
-        figure,
+        KeptDrawing(_draw_timeline, names, labels, [dataclasses.astuple(mark) for mark in marks], year),
         title="Beginn der Maßnahmen",
         alt=alt_text(
             "Zeitstrahl",
@@ -162,7 +136,38 @@ class _Mark:
         return (self.earliest is None) != (self.latest is None)
 
 
-def _draw_mark(axes: Axes, row: int, mark: _Mark, first: int, last: int) -> float:
+def _draw_timeline(
+    names: Sequence[str],
+    labels: Sequence[str],
+    bounds: Sequence[tuple[int | None, int | None, bool]],
+    year: int,
+) -> "Figure":
+    """The marks on the line of years, each in a row under its name with its label beside it."""
+    from matplotlib.ticker import MaxNLocator
+
+    marks = [_Mark(*mark) for mark in bounds]
+    years = [bound for mark in marks for bound in (mark.earliest, mark.latest) if bound is not None]
+    first, last = min(years), max(year, *years)
+    figure, axes = new_figure(_AROUND + len(names) * row_height(names))
+    axes.axvline(year - RECENT_YEARS - 0.5, color=DARK, linewidth=1, zorder=1)
+    for row, (mark, label) in enumerate(zip(marks, labels, strict=True)):
+        end = _draw_mark(axes, row, mark, first, max(year, last))
+        if not mark.is_empty:
+            axes.plot([first - 1.5, end], [row, row], ":", color=LINE, linewidth=0.8, zorder=1)
+        words = axes.text(end + (last - first) * 0.015 + 0.3, row, label, va="center_baseline", zorder=4)
+        words.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 0.5})  # no line through words
+    axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(first - 1.5, last + max(4.5, (last - first) * 0.3)))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, steps=[1, 2, 5, 10]))
+    axes.set_xticks([tick for tick in axes.get_xticks() if first - 1 <= tick <= last])
+    axes.grid(axis="x", color=LINE, linewidth=0.4)
+    axes.set_axisbelow(True)
+    bare(axes)
+    axes.set_xlabel(f"Jahr des Beginns (rechts der Linie: seit {year - RECENT_YEARS})")
+    label_rows(figure, axes, names)
+    return figure
+
+
+def _draw_mark(axes: "Axes", row: int, mark: _Mark, first: int, last: int) -> float:
     """Draw one start; the year where the drawing ends on the right."""
     if mark.is_empty:
         return first - 1.2

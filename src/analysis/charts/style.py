@@ -5,18 +5,11 @@ BLUE and DARK stay apart in greyscale and in the three common colour-vision defi
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Final
 
-import matplotlib
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
-from ..publish.display import Chart, Prose, chart_style
+from ..publish.display import Chart, Prose
 from ..publish.glyphs import printable
-from ..publish.typeface import FONT
 
 Picture = Chart | Prose
 
@@ -36,35 +29,6 @@ ROW: Final = 0.23  # inches from one row to the next; rows with labels on two li
 TALL_ROW: Final = 0.34
 
 
-@contextmanager
-def styled() -> Iterator[None]:
-    """The settings under which a figure is laid out; those of the caller come back afterwards."""
-    settings = {
-        **chart_style(),
-        **sns.axes_style("white"),
-        "font.family": FONT,
-        "font.size": TEXT_SIZE,
-        "axes.labelsize": TEXT_SIZE,
-        "xtick.labelsize": TEXT_SIZE,
-        "ytick.labelsize": TEXT_SIZE,
-        "text.color": INK,
-        "axes.labelcolor": INK,
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "axes.edgecolor": DARK,
-        "hatch.linewidth": 0.8,
-        "text.parse_math": False,  # a dollar sign in a name is one
-    }
-    with matplotlib.rc_context(settings):
-        yield
-
-
-def new_figure(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
-    """One figure, sizes in inches, made without pyplot: no window remembers it."""
-    figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.subplots()
-
-
 def wrap(text: str, width: int, lines: int = 2) -> str:
     """One label on at most `lines` lines; what is longer ends in an ellipsis (the table has it in full)."""
     return "\n".join(textwrap.wrap(printable(text), width, max_lines=lines, placeholder=" …"))
@@ -78,21 +42,3 @@ def row_height(names: Sequence[str]) -> float:
 def that_fit(names: Sequence[str], around: float) -> int:
     """How many of the rows fit on a page, with `around` inches above and below them."""
     return min(len(names), int((TALLEST - around) / row_height(names)))
-
-
-def label_rows(figure: Figure, axes: Axes, names: Sequence[str], first: float = 0) -> None:
-    """Names the rows from `first` on; the names begin at one edge, as in the table below the chart."""
-    axes.set_yticks([first + row for row in range(len(names))], names, linespacing=1.0)
-    axes.tick_params(axis="y", length=0, rotation=0)
-    figure.draw_without_rendering()  # only now a label knows its width
-    labels = axes.get_yticklabels()
-    widest = max((label.get_window_extent().width for label in labels), default=0)
-    axes.tick_params(axis="y", pad=widest / figure.dpi * 72 + 8)
-    for label in labels:
-        label.set_horizontalalignment("left")
-
-
-def bare(axes: Axes) -> None:
-    """No frame and no names of axes: the caption says what is counted, the labels say how much."""
-    axes.set(xlabel="", ylabel="")
-    sns.despine(ax=axes, left=True, bottom=True)

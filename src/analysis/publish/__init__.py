@@ -2,6 +2,7 @@
 
 What a notebook shows, and with which words:
     display          `Chart`, `Table`, `Prose`, `Note`, `Marked`: one object, every mimetype
+    drawing          a figure of Matplotlib becomes one SVG
     german           numbers, counts and lists in sentences
     counted          numbers that know the rows they were counted from
     cited            a text and the evidence of its numbers, into the output of a cell and out again

@@ -3,31 +3,23 @@
 What an exporter cannot see in the data (alternative text, caption, row headings) travels in the metadata.
 """
 
-import functools
 import hashlib
-import io
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from .drawing import Drawing
 from .marked import MARKED, MarkedSheets
 from .marked_markup import marked_markup, marked_style
 from .tables import RESOURCE, grid_from_resource, table_html
-from .typeface import FONT, FONT_FOLDER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# Matplotlib is imported where something is drawn: who only writes sentences should not wait for it.
-
 # Signs; with " Werte in Tabelle 999." it stays below 250, which a screen reader reads without a break.
 LONGEST_ALT: Final = 225
-
-_OF_THE_MACHINE: Final = {"backend", "backend_fallback", "interactive", "toolbar"}  # windows, not charts
-_NO_DATE_OR_VERSION: Final = {"Date": None, "Creator": None}
 
 MimeBundle = tuple[dict[str, Any], dict[str, Any]]
 
@@ -46,14 +38,14 @@ class Chart:
 
     def __init__(
         self,
-        figure: "Figure",
+        figure: "Figure | Drawing",
         *,
         title: str,
         alt: str,
         description: str = "",
         subtitle: str = "",
         table: "Table | None" = None,
-        narrow: "Figure | None" = None,
+        narrow: "Figure | Drawing | None" = None,
     ) -> None:
         self.title = _required(title, "title of a chart")
         self.alt = _required(alt, "alternative text of a chart")
@@ -65,9 +57,14 @@ class Chart:
         self.description = description.strip()
         self.subtitle = subtitle.strip()
         self.table = table
-        self.figure = figure
-        self.svg = _draw_svg(figure)
-        self.narrow = _draw_svg(narrow) if narrow else ""
+        self._drawing = _drawing(figure)
+        self.svg = self._drawing.svg()
+        self.narrow = _drawing(narrow).svg() if narrow else ""
+
+    @property
+    def figure(self) -> "Figure":
+        """Matplotlib's figure of the picture."""
+        return self._drawing.figure
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         about = {"alt": self.alt, "title": self.title}
@@ -143,49 +140,8 @@ class Marked:
         return {MARKED: value, "text/html": page, "text/plain": self.sheets.as_text()}, {}
 
 
-def chart_style() -> Any:
-    """The matplotlib settings under which charts are laid out and drawn: `with rc_context(chart_style())`.
-
-    Matplotlib's own and a few more, whatever a `matplotlibrc` of this machine says.
-    """
-    import matplotlib
-
-    _register_fonts()
-    own = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in _OF_THE_MACHINE}
-    return own | {
-        "font.family": FONT,
-        "mathtext.fontset": "custom",
-        "mathtext.rm": FONT,
-        "mathtext.it": f"{FONT}:italic",
-        "mathtext.bf": f"{FONT}:bold",
-        "svg.fonttype": "none",
-        "svg.hashsalt": "chart",  # names of parts follow from their content, not from chance
-        "axes.unicode_minus": True,
-    }
-
-
-def _draw_svg(figure: "Figure") -> str:
-    from matplotlib import pyplot, rc_context
-    from matplotlib.text import Text
-
-    with rc_context(chart_style()):
-        for text in figure.findobj(Text):  # asking for them makes the tick labels, too
-            text.set_fontfamily(FONT)
-        buffer = io.StringIO()
-        figure.savefig(
-            buffer, format="svg", bbox_inches="tight", pad_inches=0.02, metadata=_NO_DATE_OR_VERSION
-        )
-    pyplot.close(figure)
-    # Group names repeat in every chart of a page, and nothing refers to them.
-    return re.sub(r'<g id="[^"]*"', "<g", buffer.getvalue())
-
-
-@functools.cache
-def _register_fonts() -> None:
-    from matplotlib import font_manager
-
-    for path in sorted(FONT_FOLDER.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
+def _drawing(figure: "Figure | Drawing") -> Drawing:
+    return figure if isinstance(figure, Drawing) else Drawing(lambda: figure)
 
 
 def _with_index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
