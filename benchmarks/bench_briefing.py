@@ -36,15 +36,18 @@ class OwnChromium(WebPDFExporter):
 
 
 def execute(folder: Path) -> Path:
-    """The briefing of the sample, executed as in a report."""
+    """The briefing of the sample, executed."""
     import nbformat
 
-    from analysis.running import run_notebooks
+    from analysis.running import run_notebook
 
     path = ROOT / "notebooks" / "06_briefing.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    run_notebooks([(path.stem, notebook)], path.parent, {}, lambda name: None)
-    nbformat.write(notebook, folder / path.name)
+    if os.fork() == 0:
+        run_notebook(path.stem, notebook, path.parent)
+        nbformat.write(notebook, folder / path.name)
+        os._exit(0)
+    os.wait()
     return folder / path.name
 
 

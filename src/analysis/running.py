@@ -181,7 +181,7 @@ class _Shell(InteractiveShell):
 
     def ask_exit(self) -> None:
         """There is nothing to leave."""
-        raise InputError("„exit()“ hat in einem Bericht nichts zu beenden.")
+        raise InputError("„exit()“ hat in einem Bericht nichts zu beenden; bitte entfernen.")
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.recorder.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
