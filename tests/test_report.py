@@ -1,18 +1,11 @@
 """The whole way, from the returns to the briefing and the pages, as `make report` goes it."""
 
 import html
-import json
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Report, make_report
+from conftest import ROOT, Report
 from validators import Verdict, check_outloud, check_verapdf, page_texts
 
 PAGES = [
@@ -100,63 +93,3 @@ def test_contacts_are_in_no_output(sample_report: Report) -> None:
     text += " ".join(text_of_page(sample_report.folder / page) for page in [*PAGES, "index.html"])
     for person in ("Muster,", "Mustermann", "Beispielmeier", "Exempel", "example.org", "000-01"):
         assert person not in text
-
-
-def test_a_second_run_with_nothing_changed_does_nothing_and_says_so(sample_report: Report) -> None:
-    before = {path.name: path.stat().st_mtime_ns for path in sample_report.folder.iterdir()}
-    again = make_report(sample_report.survey, sample_report.folder)
-    assert again.printed == (
-        f"{sample_report.folder}: Nichts zu tun, der Bericht ist auf dem Stand der Rückläufe und Notebooks.\n"
-    )
-    assert {path.name: path.stat().st_mtime_ns for path in sample_report.folder.iterdir()} == before
-
-
-def test_a_run_that_fails_loses_nothing_and_names_the_cell(second_report: Report, tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    (project / "notebooks").mkdir(parents=True)
-    (project / "pyproject.toml").write_text("")
-    for path in (ROOT / "notebooks").glob("0[12]_*.ipynb"):
-        shutil.copy(path, project / "notebooks")
-    broken = project / "notebooks" / "02_start_years.ipynb"
-    notebook = json.loads(broken.read_text(encoding="utf-8"))
-    number = next(i for i, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code" and i > 3)
-    notebook["cells"][number]["source"] = "1 / 0"
-    broken.write_text(json.dumps(notebook), encoding="utf-8")
-    out = tmp_path / "out"
-    shutil.copytree(second_report.folder, out)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    command = [sys.executable, "-m", "analysis", "report", str(second_report.survey), "--out", str(out)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == (
-        f"02_start_years, Zelle {number + 1}: ZeroDivisionError: division by zero "
-        "Bitte das Notebook mit `make lab` öffnen und die Zelle dort prüfen."
-    )
-    assert "Traceback" not in done.stderr
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
-
-
-def test_ctrl_c_ends_the_run_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    survey = ROOT / "tests" / "data" / "second_survey"
-    command = [sys.executable, "-m", "analysis", "report", str(survey), "--out", str(out)]
-    # Whoever started the tests in the background may have told them to ignore what we send.
-    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=heed)
-    while not list(out.glob(".neu-*/tables/survey.json")):  # the tables are written, the notebooks come next
-        assert process.poll() is None
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert said.splitlines()[-1] == "Abgebrochen; was im Zielordner lag, ist unverändert."
-    # Python itself ends by the signal where that came in the middle of an import.
-    assert process.returncode in (130, -signal.SIGINT)
-    assert list(out.iterdir()) == []
-
-
-def test_a_page_that_somebody_changed_is_made_again(second_report: Report, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    shutil.copytree(second_report.folder, out)
-    (out / "index.html").write_text("", encoding="utf-8")
-    make_report(second_report.survey, out)
-    assert (out / "index.html").read_bytes() == (second_report.folder / "index.html").read_bytes()

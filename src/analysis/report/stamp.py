@@ -54,12 +54,15 @@ def stale_because(stamp: Stamp, out: Path, name: str, inputs: Inputs) -> str | N
     if digest != stamp.digests[name]:
         return "wurde von Hand geändert"
     before = stamp.inputs[name]
-    changes = [
-        *(f"{label} ist geändert" for label in inputs if label in before and before[label] != inputs[label]),
-        *(f"{label} ist neu" for label in inputs if label not in before),
-        *(f"{label} ist nicht mehr da" for label in before if label not in inputs),
-    ]
-    if not changes:
-        return None
-    named = changes[:_NAMED] + ([f"{len(changes) - _NAMED} weitere"] if len(changes) > _NAMED else [])
-    return f"ist veraltet: {join_words(named)}"
+    changes = {
+        "geändert": [label for label in inputs if label in before and before[label] != inputs[label]],
+        "neu": [label for label in inputs if label not in before],
+        "nicht mehr da": [label for label in before if label not in inputs],
+    }
+    named = [f"{what}: {_some(labels)}" for what, labels in changes.items() if labels]
+    return "; ".join(["ist veraltet", *named]) if named else None
+
+
+def _some(labels: list[str]) -> str:
+    more = len(labels) - _NAMED
+    return join_words([*labels[:_NAMED], f"{more} weitere"] if more > 1 else labels)
