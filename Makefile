@@ -3,7 +3,7 @@ SURVEY ?= data/raw/2014
 REPORTS ?= reports
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long lab tidy doctor check format bench clean lock
+.PHONY: help report status test test-long lab tidy doctor check format bench clean lock
 # One environment, one report at a time.
 .NOTPARALLEL:
 
@@ -17,6 +17,9 @@ help: ## print this list
 
 report: ## read the returns, run the notebooks, write briefing and pages (SURVEY=data/raw/2014, REPORTS=reports)
 	@$(call ready,report) "$$python" -m analysis report "$(SURVEY)" --out "$(REPORTS)/$(name)"
+
+status: ## say of each file of the report whether it is current and, if not, because of what
+	@$(call ready,report) "$$python" -m analysis status "$(SURVEY)" --out "$(REPORTS)/$(name)"
 
 tidy: ## only the returns: write their tables to data/processed/
 	@$(call ready,report) "$$python" -m analysis tidy "$(SURVEY)" --out "data/processed/$(name)"
@@ -44,7 +47,7 @@ bench: ## print the ratios of benchmarks/
 	@$(call ready,test) for file in benchmarks/bench_*.py; do "$$python" "$$file" || exit 1; done
 
 clean: ## remove outputs and caches, keep .venv
-	@rm -rf reports/* data/processed/* .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@rm -rf reports/* data/processed/* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	@find src tests tools benchmarks notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 lock: ## pin the dependencies of pyproject.toml anew in both lock files
