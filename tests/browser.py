@@ -113,11 +113,9 @@ def walk(page: Page, *, and_back: bool = True) -> list[str]:
     page.evaluate("scrollTo(0, 0)")
     names = page.evaluate("probe.expectStops()")
     faults = [*page.evaluate("probe.misplaced()"), *page.evaluate("probe.unreachable()")]
-    back = reversed(range(len(names) - 1)) if and_back else ()
-    for key, numbers in (("Tab", range(len(names))), ("Shift+Tab", back)):
-        for number in numbers:
-            page.keyboard.press(key)
-            focused = page.evaluate("probe.focused()")
+    back = list(reversed(range(len(names) - 1))) if and_back else []
+    for key, numbers in (("Tab", [*range(len(names))]), ("Shift+Tab", back)):
+        for number, focused in zip(numbers, hold(page, key, len(numbers)), strict=True):
             if focused is None or focused["stop"] != number:
                 return [*faults, f"{key} leads to {focused and focused['place']}, not to {names[number]}"]
             faults += [f"{fault}: {names[number]}" for fault in focused["faults"]]
@@ -127,6 +125,19 @@ def walk(page: Page, *, and_back: bool = True) -> list[str]:
     if page.evaluate("probe.focused()") is not None:
         faults.append("the keyboard does not leave the page")
     return faults
+
+
+def hold(page: Page, key: str, times: int) -> list[Any]:
+    """What had the focus after each of so many steps with the key held down, as the page itself noted it."""
+    *modifiers, last = key.split("+")
+    page.evaluate("probe.noteSteps()")
+    for name in modifiers:
+        page.keyboard.down(name)
+    for _ in range(times):
+        page.keyboard.down(last)
+    for name in (last, *modifiers):
+        page.keyboard.up(name)
+    return list(page.evaluate("probe.steps()"))
 
 
 def contrasts(page: Page) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:

@@ -1,29 +1,46 @@
-"""Reports made once for all tests of a worker, and the figures that the tests measure, printed at the end."""
+"""Reports made once for all tests of a run, and the figures that the tests measure, printed at the end."""
 
+import os
+import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-import nbformat
 import pytest
 from hypothesis import settings
 from nbformat import NotebookNode
 
-from analysis.report import steps
-from analysis.report.build import executed
-from analysis.report.notebooks import Source, set_parameter
-from analysis.report.state import look_at
-from analysis.side_by_side import Job, Watch, do_all
+from analysis import report
 from analysis.store import write_survey
 from analysis.survey import read_survey
-from analysis.survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, name_of
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "2014"
 SECOND = ROOT / "tests" / "data" / "second_survey"
+
+# No test is served what another one made: what is kept for later must be proved by tests of its own.
+os.environ["ANALYSIS_CACHE"] = ""
+# The files that take longest come first, so that no worker is left alone with one of them at the end.
+SLOW = (
+    "test_accessible_html_report",
+    "test_pdf_notebooks",
+    "test_evidence",
+    "test_same_bytes",
+    "test_report",
+    "test_hostile_texts",
+    "test_accessible_html_browser",
+    "test_chart_numbers",
+    "test_notebooks",
+    "test_briefing_exporter",
+    "test_pdf_controls",
+    "test_recount",
+    "test_lines",
+    "test_reading",
+)
+SECONDS_FOR_A_REPORT = 300
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
     is_short = config.option.markexpr == "not long"
     settings.register_profile("shared", deadline=None, derandomize=is_short)
     settings.load_profile("shared")
+    config.option.loadscopereorder = False  # else the files with the most tests come first
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(SLOW)))
 
 
 @pytest.fixture
@@ -73,41 +96,79 @@ def make_report(survey: Path, out: Path) -> Report:
     return Report(survey, out, done.stdout + done.stderr)
 
 
-@pytest.fixture(scope="session")
-def sample_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return make_report(SAMPLE, tmp_path_factory.mktemp("sample") / "2014")
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def second_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return make_report(SECOND, tmp_path_factory.mktemp("second") / "out")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """`once(name, fill)` gives a folder that was filled once in this run, whichever worker came first."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, is_done, has_failed = base / name, base / f"{name}.done", base / f"{name}.failed"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            latest = time.monotonic() + SECONDS_FOR_A_REPORT
+            while not is_done.exists():
+                assert not has_failed.exists(), f"{name}: another worker could not make it"
+                assert time.monotonic() < latest, f"{name}: another worker did not make it in time"
+                time.sleep(0.1)
+            return folder
+        try:
+            fill(folder)
+        except BaseException:
+            has_failed.touch()
+            raise
+        is_done.touch()
+        return folder
+
+    return make
+
+
+def report_once(once: Once, name: str, survey: Path) -> Report:
+    def fill(folder: Path) -> None:
+        (folder / "printed.txt").write_text(make_report(survey, folder / "2014").printed, encoding="utf-8")
+
+    folder = once(f"report-{name}", fill)
+    return Report(survey, folder / "2014", (folder / "printed.txt").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def sample_report(once: Once) -> Report:
+    return report_once(once, "sample", SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def second_report(once: Once) -> Report:
+    return report_once(once, "second", SECOND)
 
 
 def execute_notebooks(survey_folder: Path, processed: Path) -> dict[str, NotebookNode]:
     """What `make report` exports: each notebook by its name, with its outputs."""
-    write_survey(read_survey(survey_folder), processed)
-    state = look_at(survey_folder, ROOT, processed / "report")
-    environment = {SURVEY_VARIABLE: str(survey_folder), PROCESSED_VARIABLE: str(processed)}
-    notebooks: dict[str, NotebookNode] = {}
+    survey = read_survey(survey_folder)
+    write_survey(survey, processed)
+    notebooks = report.find_notebooks(ROOT / "notebooks")
+    return report._execute(survey_folder, survey, notebooks, processed, lambda name: None)
 
-    def take(source: Source, outputs: steps.Outputs) -> list[Job]:
-        notebooks[source.name] = nbformat.from_dict(executed(state, source, outputs))
-        return []
 
-    def run(source: Source) -> Job:
-        notebook = set_parameter(source, name_of(survey_folder))
-        arguments = (source.name, notebook, ROOT / "notebooks", environment)
-        return Job(source.name, steps.run, arguments, partial(take, source))
+def notebooks_once(once: Once, name: str, survey: Path) -> dict[str, NotebookNode]:
+    def fill(folder: Path) -> None:
+        (folder / "notebooks").write_bytes(pickle.dumps(execute_notebooks(survey, folder / "tables")))
 
-    assert do_all(map(run, state.sources), Watch()) == []
-    return dict(sorted(notebooks.items()))
+    executed: dict[str, NotebookNode] = pickle.loads(
+        (once(f"notebooks-{name}", fill) / "notebooks").read_bytes()
+    )
+    return executed
 
 
 @pytest.fixture(scope="session")
-def sample_notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
-    return execute_notebooks(SAMPLE, tmp_path_factory.mktemp("tables"))
+def sample_notebooks(once: Once) -> dict[str, NotebookNode]:
+    return notebooks_once(once, "sample", SAMPLE)
 
 
 @pytest.fixture(scope="session")
-def second_notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
-    return execute_notebooks(SECOND, tmp_path_factory.mktemp("tables"))
+def second_notebooks(once: Once) -> dict[str, NotebookNode]:
+    return notebooks_once(once, "second", SECOND)

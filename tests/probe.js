@@ -1,6 +1,7 @@
 /* What tests ask a page in the browser: where the keyboard stops, what shows there, and every contrast.
    Colours are those that the browser resolved, laid over each other as it paints them. */
 (() => {
+  if (window.probe) return; // one page may be asked several times
   const colours = text =>
     [...text.matchAll(/rgba?\(([^)]*)\)|color\(srgb ([^)]*)\)/g)].map(([, rgb, srgb]) => {
       const [r, g, b, alpha = 1] = (rgb ?? srgb).split(/[\s,/]+/).filter(Boolean).map(Number);
@@ -126,5 +127,11 @@
     return { stop: stops.indexOf(e), contrast: lowest(ring, grounds(e.parentElement)), faults, place: place(e) };
   };
 
-  window.probe = { texts, edges, expectStops, misplaced, unreachable, focused };
+  // What had the focus after each Tab: asked before the next one, so that nobody must ask from outside in between.
+  let noted = [];
+  document.addEventListener("keydown", event => event.key === "Tab" && noted.push(focused()), { capture: true });
+  const noteSteps = () => { noted = []; };
+  const steps = () => noted.length ? [...noted.slice(1), focused()] : [];
+
+  window.probe = { texts, edges, expectStops, misplaced, unreachable, focused, noteSteps, steps };
 })();

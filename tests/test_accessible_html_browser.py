@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import CUT_TEXTS, NARROW, SPACING, WIDE, axe, chromium, page_of
+from browser import CUT_TEXTS, NARROW, SPACING, WIDE, axe, chromium, page_of, walk
 from pages import example, export, front_page
 
 
@@ -77,6 +77,23 @@ FOCUSED = """
         : [name, style.outlineStyle, parseFloat(style.outlineWidth), box.top >= 0 && box.left >= 0];
 }
 """
+
+
+def test_the_walk_by_keyboard_would_notice_what_stands_in_the_way(browser, tmp_path):
+    ring = "a:focus { outline: 3px solid #000 }"
+    links = ['<a href="#1">eins</a> ', '<a href="#2" DAMAGE>zwei</a> ', '<a href="#3">drei</a>']
+    found = {}
+    for damage in ("", 'style="outline: 0"', 'style="outline-color: #eee"', 'tabindex="1"', 'tabindex="-1"'):
+        (tmp_path / "x.html").write_text(f"<style>{ring}</style>" + "".join(links).replace("DAMAGE", damage))
+        with page_of(browser, tmp_path / "x.html") as page:
+            found[damage] = walk(page)
+    assert found == {
+        "": [],
+        'style="outline: 0"': ["no ring: a. zwei"] * 2,
+        'style="outline-color: #eee"': ["faint ring: a. zwei"] * 2,
+        'tabindex="1"': ["Tab leads to a. zwei, not to a. eins"],
+        'tabindex="-1"': ["Tab leads to a. drei, not to a. zwei"],
+    }
 
 
 @pytest.mark.parametrize("style", ["p {}", SPACING])

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tables import deviating
 
 from analysis.returns.privacy import CONTACT, redact, redact_names, redact_slowly
 
@@ -62,9 +63,8 @@ def test_personal_data_is_replaced(text: str, expected: str) -> None:
     assert redact(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
-def test_persons_are_told_from_what_is_named_after_them(text: str, expected: str) -> None:
-    assert redact(text) == expected
+def test_persons_are_told_from_what_is_named_after_them() -> None:
+    assert deviating((text, redact(text), expected) for text, expected in EXAMPLES) == []
 
 
 def test_there_are_enough_examples_of_both() -> None:
@@ -80,9 +80,8 @@ def test_a_bare_number_is_no_telephone_number(text: str) -> None:
     assert redact(text) == text
 
 
-@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
-def test_what_is_replaced_stays_replaced(text: str, expected: str) -> None:
-    assert redact(expected) == expected
+def test_what_is_replaced_stays_replaced() -> None:
+    assert deviating((expected, redact(expected), expected) for _, expected in EXAMPLES) == []
 
 
 @pytest.mark.parametrize(
