@@ -50,7 +50,7 @@ def stale_because(stamp: Stamp, out: Path, name: str, inputs: Inputs) -> str | N
     except OSError:
         return "fehlt"
     if name not in stamp.digests:
-        return "wurde nicht von diesem Programm geschrieben"
+        return "trägt keinen Vermerk, woraus sie entstand"
     if digest != stamp.digests[name]:
         return "wurde von Hand geändert"
     before = stamp.inputs[name]
