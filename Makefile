@@ -24,8 +24,10 @@ status: ## say of each file of the report whether it is current and, if not, bec
 tidy: ## only the returns: write their tables to data/processed/
 	@$(call ready,report) "$$python" -m analysis tidy "$(SURVEY)" --out "data/processed/$(name)"
 
-lab: ## open JupyterLab on the notebooks
-	@$(call ready,report) "$$python" -m jupyterlab $(as_root) notebooks
+lab: ## open JupyterLab on the notebooks, with a tour; ARGS go to it (ARGS="--no-browser --port=8890")
+	@$(call ready,report) export JUPYTERLAB_WORKSPACES_DIR="$${JUPYTERLAB_WORKSPACES_DIR:-$$PWD/.cache/workspaces}" && \
+		{ [ -d "$$JUPYTERLAB_WORKSPACES_DIR" ] || "$$python" -m jupyterlab workspaces import lab/workspace.json; } && \
+		"$$python" -m jupyterlab $(as_root) $(ARGS) notebooks
 
 doctor: ## check what a report needs on this machine, and say what to do where it is missing
 	@python=$$(sh tools/environment.sh find) && PYTHONPATH=src "$$python" -m analysis doctor "$(SURVEY)"

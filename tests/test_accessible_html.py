@@ -193,7 +193,8 @@ def test_ids_are_unique_and_every_way_within_the_page_leads_somewhere(soup, html
 
 def test_headings_with_the_same_words_or_those_of_the_frame_get_anchors_of_their_own():
     page = soup_of(
-        new_markdown_cell("# A\n\n## Inhalt\n\n## Ziele!\n\n## Ziele?\n\n## ?"), new_code_cell("x")
+        new_markdown_cell("# A\n\n## Inhalt\n\n## Ziele!\n\n## Ziele?\n\n## ?"),
+        new_code_cell("x", execution_count=1),
     )
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
@@ -265,7 +266,7 @@ def test_the_same_notebook_gives_the_same_bytes(html):
         new_markdown_cell("a <b><script>alert(1)</script></b> <style>x</style> <x onclick=y>c</x>"),
         new_markdown_cell("[x](javascript:alert(1)) [y](data:text/html,x) [z](file:///etc/passwd)"),
         new_markdown_cell("`<script>`\n\n```html\n<script>alert(1)</script>\n```\n\n## <script>x</script>"),
-        new_code_cell("</code></pre></details><script>alert(1)</script>"),
+        new_code_cell("</code></pre></details><script>alert(1)</script>", execution_count=1),
         new_code_cell(
             outputs=[
                 new_output(

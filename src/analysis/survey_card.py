@@ -35,11 +35,11 @@ _STYLE: Final = """
 .survey-card p { margin: 0 0 0.5em; }
 .survey-card .title { font-size: 1.2em; font-weight: bold; }
 .survey-card .sample { border-left: 4px solid var(--jp-warn-color1, #b26a00); padding-left: 0.6em; }
-.survey-card table { width: 100%; margin: 0.6em 0; border-collapse: collapse; }
+.survey-card table { width: 100%; margin: 0.6em 0; table-layout: auto; border-collapse: collapse; }
 .survey-card caption { text-align: left; font-weight: bold; padding: 0 0 0.2em; color: inherit; }
-.survey-card :is(th, td) { text-align: left; padding: 0.15em 1em 0.15em 0; font-weight: normal; }
+.survey-card :is(th, td) { text-align: left !important; padding: 0.15em 1em 0.15em 0; font-weight: normal; }
 .survey-card thead th { border-bottom: 1px solid var(--jp-border-color1, #767676); }
-.survey-card tr > :last-child { text-align: right; padding-right: 0; }
+.survey-card tr > :last-child { text-align: right !important; padding-right: 0; }
 """
 
 

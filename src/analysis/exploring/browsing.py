@@ -26,9 +26,7 @@ class Browsable:
 
         shown = self.frame.head(MOST_ROWS)
         return ITable(
-            shown.astype(object).where(shown.notna(), ""),
-            caption=self.caption + _shortened(len(shown), len(self.frame)),
-            **OPTIONS,
+            filled(shown), caption=self.caption + _shortened(len(shown), len(self.frame)), **_OPTIONS
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
@@ -38,16 +36,30 @@ class Browsable:
         return with_widget(data, self.widget()), metadata
 
 
+# Long words and file names break, so that more columns fit; what is still too wide scrolls by itself.
+_CSS: Final = """
+.dt-container { font-size: 0.95em; }
+.dt-container .dt-layout-table { overflow-x: auto; }
+.dt-container table.dataTable :is(th, td) { text-align: left; vertical-align: top; }
+.dt-container table.dataTable td { overflow-wrap: anywhere; min-width: 5em; }
+.dt-container table.dataTable caption { font-weight: bold; text-align: left; padding: 0.4em 0; color: inherit; }
+.dt-container .dtcc-content .dtcc-search { min-width: 5em; }
+.dt-container .dtcc-search-type-icon, .dt-container .dtcc-search-icon { flex: none; }
+"""
 # DataTables' options, https://datatables.net/reference/option, as itables hands them on.
-OPTIONS: Final[dict[str, Any]] = {
+_OPTIONS: Final[dict[str, Any]] = {
     "classes": "display compact",
-    "style": "table-layout:auto;width:100%;caption-side:top;text-align:left",
+    "style": "table-layout:auto;width:100%;caption-side:top",
+    "css": _CSS,
     "showIndex": False,
     "maxBytes": 0,
     "maxColumns": 0,
     "pageLength": 10,
     "lengthMenu": [10, 25, 50, 100],
-    "columnControl": [{"target": 0, "content": ["order"]}, {"target": 1, "content": ["search"]}],
+    "columnControl": [
+        {"target": 0, "content": ["order"]},
+        {"target": 1, "content": [{"extend": "search", "titleAttr": "Spalte [title] filtern"}]},
+    ],
     "ordering": {"indicators": False, "handler": True},
     "language": GERMAN,
 }
@@ -90,6 +102,11 @@ def with_headings(frame: pd.DataFrame) -> pd.DataFrame:
         seen[text] = seen.get(text, 0) + 1
         unique.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
     return frame.set_axis(unique, axis=1)
+
+
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an empty text where nothing is known."""
+    return frame.astype(object).where(frame.notna(), "")
 
 
 def _counts(index: pd.Index) -> bool:

@@ -2,6 +2,28 @@
 
 from typing import Any, Final
 
+_ALL: Final = {
+    "empty": "leer",
+    "notEmpty": "nicht leer",
+    "equal": "ist gleich",
+    "notEqual": "ist nicht gleich",
+}
+TEXTS: Final = {
+    **_ALL,
+    "contains": "enthält",
+    "notContains": "enthält nicht",
+    "starts": "beginnt mit",
+    "ends": "endet mit",
+    "clear": "Filter aufheben",
+}
+NUMBERS: Final = {
+    **_ALL,
+    "greater": "größer als",
+    "greaterOrEqual": "mindestens",
+    "less": "kleiner als",
+    "lessOrEqual": "höchstens",
+    "clear": "Filter aufheben",
+}
 GERMAN: Final[dict[str, Any]] = {
     "search": "Suchen:",
     "lengthMenu": "_MENU_ Zeilen je Seite",
@@ -26,5 +48,10 @@ GERMAN: Final[dict[str, Any]] = {
             "last": "letzte Seite",
             "number": "Seite ",
         },
+    },
+    "columnControl": {
+        "order": "sortieren",
+        "buttons": {"searchClear": "Filter aufheben"},
+        "search": {"text": TEXTS, "number": NUMBERS, "datetime": NUMBERS},
     },
 }

@@ -10,7 +10,7 @@ from ..overviews import tabulate_programmes
 from ..publish.display import Chart, MimeBundle, Prose, Table
 from ..publish.german import agree, format_number, format_share
 from ..summaries import label_groups, label_stadtbezirke
-from .browsing import Browsable, with_widget
+from .browsing import Browsable, filled, with_widget
 from .selection import Choice, select_programmes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ABOUT: Final = (
 )
 _STYLE: Final = """<style>
 .explorer .fields { gap: 8px 24px; flex-wrap: wrap; }
-.explorer .choices { max-height: 15em; overflow-y: auto; }
+.explorer .choices { max-height: 26em; overflow-y: auto; }
 .explorer .widget-checkbox { width: auto; margin: 0 2px; }
 .explorer .widget-checkbox label { white-space: nowrap; overflow: visible; }
 .explorer :focus-visible { outline: 2px solid var(--jp-brand-color1, #0b57d0); outline-offset: 1px; }
@@ -34,6 +34,8 @@ _STYLE: Final = """<style>
 .explorer .counted { font-weight: bold; font-size: 1.1em; line-height: 1.4; margin: 0.4em 0; }
 .explorer figure { margin: 0; max-width: 46em; padding: 0.5em; background: #fff; color: #1a1a1a; }
 .explorer figure svg { max-width: 100%; height: auto; }
+.explorer figure text { font-family: "Atkinson Hyperlegible", sans-serif !important; }
+.explorer p { margin: 0.4em 0; line-height: 1.4; }
 .explorer figcaption { line-height: 1.4; }
 </style>"""
 
@@ -150,7 +152,7 @@ class Explorer:
         self._count.value = f'<p class="counted" role="status">{count_sentence(survey, self._whole)}</p>'
         self._chart.value = _picture_html(self._draw[self._picture.value](survey))
         table = tabulate_programmes(survey)
-        self._rows.update(table.frame if isinstance(table, Table) else self._columns.head(0))
+        self._rows.update(filled(table.frame if isinstance(table, Table) else self._columns.head(0)))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         survey = self.survey

@@ -64,10 +64,21 @@ class DocumentExporter(Exporter):
         for number, cell in enumerate(notebook.cells, start=1):
             cell.metadata["cell_number"] = number  # as the author counts, whatever is left out below
         notebook, resources = Exporter.from_notebook_node(self, notebook, resources)
+        if _is_not_run(notebook):
+            raise DocumentError(
+                f"Notebook „{resources['metadata']['name']}“: es wurde noch nicht ausgeführt; bitte erst alle Zellen "
+                "ausführen (in JupyterLab „Run > Run All Cells“) und speichern"
+            )
         document = collect(notebook, resources["metadata"]["name"])
         for remark in document.remarks:
             self.log.warning("%s", remark)
         return document, notebook, resources
+
+
+def _is_not_run(notebook: Any) -> bool:
+    """Whether there is code and none of it has run: what is only prose needs no kernel."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    return bool(cells) and not any(cell.get("execution_count") or cell.outputs for cell in cells)
 
 
 def _in_cell(path: Any) -> bool:

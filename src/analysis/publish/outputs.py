@@ -17,6 +17,7 @@ from .pictures import PICTURE_TYPES, decode_picture, make_picture
 from .quotes import german_quotes
 from .tables import RESOURCE, grid_from_resource
 
+WIDGET: Final = "application/vnd.jupyter.widget-view+json"
 # What Python says of an object that has nothing to say, such as "<Axes: >" or "[<Line2D at 0x7f12>]".
 _OBJECT: Final = re.compile(r"[(\[]*<[^<>\n]+>[\])]*|Text\(.*\)")
 _SIZE: Final = re.compile(r"(\d+) rows × (\d+) columns")  # pandas below a table that it shortened
@@ -68,6 +69,8 @@ def _read_data(
         yield parse_markdown(data["text/markdown"])
     elif tokens := parse_html(data.get("text/html", "")):
         yield _with_sizes(german_quotes(tokens))
+    elif data.keys() <= {WIDGET, "text/plain"} and WIDGET in data:
+        remark("ein Bedienelement wird nicht gedruckt; es braucht JupyterLab")
     elif "text/latex" in data:
         yield parse_markdown(data["text/latex"])
     elif (text := data.get("text/plain", "").strip("\n")) and not _OBJECT.fullmatch(text):
