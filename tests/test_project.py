@@ -110,7 +110,7 @@ def test_entry_points_load() -> None:
 def test_notebooks_are_committed_without_outputs() -> None:
     notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
     shared = [path.stem[:2] for path in notebooks if path.stem < "90"]
-    assert shared == ["01", "02", "03", "04", "05", "06", "90"]
+    assert shared == ["01", "02", "03", "04", "05", "06"]
     for path in notebooks:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == [], path.name
