@@ -4,6 +4,7 @@ from typing import Final
 
 from ..problems import Problem, Severity
 
+_MOST_SIGNS: Final = 200
 SEVERITY_OF: Final[dict[str, Severity]] = {
     # The file
     "unreadable_workbook": "error",
@@ -69,6 +70,18 @@ SEVERITY_OF: Final[dict[str, Severity]] = {
 }
 
 
-def doubt(code: str, message: str, **where: str | None) -> Problem:
-    """One doubt with the weight of its code; `where` holds workbook, sheet, cell, field, found, expected."""
-    return Problem(severity=SEVERITY_OF[code], code=code, message=message, **where)
+def doubt(
+    code: str, message: str, *, found: str | None = None, expected: str | None = None, **where: str | None
+) -> Problem:
+    """One doubt with the weight of its code; `where` holds workbook, sheet, cell, field.
+
+    Of a long text the beginning stands in it; the whole is in the table of cells.
+    """
+    return Problem(
+        severity=SEVERITY_OF[code],
+        code=code,
+        message=message,
+        found=found and found[:_MOST_SIGNS],
+        expected=expected and expected[:_MOST_SIGNS],
+        **where,
+    )

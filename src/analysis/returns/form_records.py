@@ -92,7 +92,7 @@ def _ask_whose(reading: SheetReading, records: list[Record]) -> None:
                     f"Hier fehlt {what}, ein Programm darüber nennt es; gilt es auch hier? Bitte klären.",
                     record.place,
                     field=name,
-                    expected=above[:200],
+                    expected=above,
                 )
 
 
@@ -195,7 +195,7 @@ def _place(reading: SheetReading, record: Record, answer: _Answer) -> bool:
             "Es ist nicht zu erkennen, welche Antworten angekreuzt sind; bitte klären.",
             answer.places[0],
             field=answer.field,
-            found=answer.text[:200],
+            found=answer.text,
         )
     elif _ERROR.fullmatch(answer.text):
         taken_as = "unplaced"
@@ -252,7 +252,7 @@ def _ask_unknown(reading: SheetReading, block: Block, asked: set[str]) -> None:
                 "unknown_label",
                 f"Die Frage „{label[:60]}“ ist unbekannt; bitte sie in codelists/headers.csv zuordnen.",
                 entry.label.place,
-                found=label[:200],
+                found=label,
             )
 
 
@@ -281,5 +281,5 @@ def _take_rest(reading: SheetReading, form: Form) -> None:
             "form_not_understood",
             "Im Formular stehen Angaben, die zu keiner Frage gehören; bitte klären, was sie bedeuten.",
             left[0],
-            found="; ".join(reading.grid.text(place) for place in left)[:200],
+            found="; ".join(reading.grid.text(place) for place in left),
         )

@@ -79,7 +79,7 @@ def add_years(
             "Zwei Spalten nennen einen Beginn; bitte klären, seit wann sozialräumlich gearbeitet wird.",
             place,
             field=name,
-            found=texts.get(name, "")[:200],
+            found=texts.get(name, ""),
             expected=str(start.earliest) if start.earliest else None,
         )
     elif start.question:
@@ -88,7 +88,7 @@ def add_years(
             start.question,
             place,
             field=name,
-            found=texts.get(name, "")[:200],
+            found=texts.get(name, ""),
             expected=start.candidate,
         )
     end_name = "end" if "end" in record.texts else "period"
@@ -101,7 +101,7 @@ def add_years(
             "Das Ende liegt vor dem Beginn; bitte beide Angaben klären.",
             record.place_of(end_name) if end_name in record.texts else None,
             field=end_name,
-            found=texts.get(end_name, "")[:200],
+            found=texts.get(end_name, ""),
             expected=str(end.year),
         )
     if end.question and not (end_name == "period" and start.question):
@@ -110,7 +110,7 @@ def add_years(
             end.question,
             record.place_of(end_name) if end_name in record.texts else None,
             field=end_name,
-            found=texts.get(end_name, "")[:200],
+            found=texts.get(end_name, ""),
             expected=end.candidate,
         )
 
@@ -128,7 +128,7 @@ def ask_pending(reading: SheetReading, record: Record) -> None:
                 "Die Angabe steht noch aus; bitte beim Dezernat nachfordern.",
                 record.place_of(name),
                 field=name,
-                found=text[:200],
+                found=text,
             )
 
 
@@ -147,7 +147,7 @@ def add_groups(columns: Columns, reading: SheetReading, record: Record, texts: d
             groups.question,
             record.place_of("target_groups"),
             field="target_groups",
-            found=text[:200],
+            found=text,
         )
     matched = dict(reversed(groups.matches))
     codes = [code for code in groups.codes if code not in _NO_ANSWER]
@@ -169,7 +169,7 @@ def add_places(
             places.question,
             record.place_of("sozialraum"),
             field="sozialraum",
-            found=text[:200],
+            found=text,
             expected=places.candidate,
         )
     if places.is_citywide:

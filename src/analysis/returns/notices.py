@@ -65,7 +65,7 @@ def _notice_comments(reading: SheetReading) -> None:
             "Die Zelle trägt einen Kommentar; bitte prüfen, ob er die Angabe ändert.",
             place,
             field=field,
-            found=CONTACT if taken_as == "withheld" else said[:200],
+            found=CONTACT if taken_as == "withheld" else said,
         )
 
 

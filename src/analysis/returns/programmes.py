@@ -151,7 +151,7 @@ def _responsible(
             "Dieses Dezernat ist nicht zu erkennen; bitte klären, welches gemeint ist.",
             record.place_of("dezernat"),
             field="dezernat",
-            found=text[:200],
+            found=text,
             expected=from_office,
         )
     return dezernat, office

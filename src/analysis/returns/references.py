@@ -46,7 +46,7 @@ def resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dic
                 place,
                 field=name,
                 found=text,
-                expected=above.get(name, "")[:200] or None,
+                expected=above.get(name, "") or None,
             )
         elif name in above and pointed == "above":
             texts[name] = above[name]
@@ -56,7 +56,7 @@ def resolve(reading: SheetReading, record: Record, above: dict[str, str]) -> dic
                 place,
                 field=name,
                 found=text,
-                expected=above[name][:200],
+                expected=above[name],
             )
         else:
             del texts[name]

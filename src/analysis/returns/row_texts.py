@@ -73,7 +73,7 @@ def _ask_about_merge(reading: SheetReading, line: Line, place: Place, name: str,
         f"Der verbundene Wert gilt auch für {rows}; bitte prüfen.",
         place,
         field=name,
-        found=text[:200],
+        found=text,
     )
 
 

@@ -102,7 +102,7 @@ def _take_line(
 def _own_texts(table: Table, line: Line) -> str:
     """What a row says, for a question about it: its own texts but those of persons."""
     texts = (line.texts[number] for number in line.own if field_of(table, number) != "contact")
-    return "; ".join(texts)[:200]
+    return "; ".join(texts)
 
 
 def _take_cells(reading: SheetReading, table: Table, line: Line, taken_as: str) -> None:
@@ -145,7 +145,7 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
             f"Zeile {line.row} steht abgesetzt und nennt nur einen Titel; ist das ein Programm? Bitte klären.",
             line.place,
             field="title",
-            found=line.fields["title"][:200],
+            found=line.fields["title"],
         )
     if (
         above is not None
@@ -158,7 +158,7 @@ def _record(reading: SheetReading, table: Table, line: Line, above: Record | Non
             f"In Zeile {line.row} fehlt das Amt; gilt das der Zeile darüber? Bitte klären.",
             line.place,
             field="office",
-            expected=above.texts["office"][:200],
+            expected=above.texts["office"],
         )
     reading.records.append(record)
     return record
@@ -189,7 +189,7 @@ def _extend(reading: SheetReading, table: Table, line: Line, record: Record) -> 
         "merged_title",
         f"Der Titel ist verbunden; Zeile {line.row} wurde zum selben Programm gezählt, bitte bestätigen.",
         line.place,
-        found=record.texts["title"][:200],
+        found=record.texts["title"],
     )
     more = Record(record.programme_id, line.row, line.place, table.columns_by_field)
     take_texts(reading, table, line, more)
@@ -208,7 +208,7 @@ def _continue(reading: SheetReading, table: Table, line: Line, record: Record) -
         f"Zeile {line.row} wurde als Fortsetzung von Zeile {record.row} gelesen; bitte bestätigen.",
         line.place,
         field=name,
-        found=line.texts[column][:200],
+        found=line.texts[column],
     )
     append_text(record, name, line.texts[column], (line.row, column))
     reading.take((line.row, column), "placed", name, record.programme_id)
@@ -233,7 +233,7 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: dict[int, l
                     "hidden_under_merge",
                     "Unter verbundenen Zellen steht ein verdeckter Wert; bitte klären, ob er gelten soll.",
                     place,
-                    found=grid.own(place)[:200],
+                    found=grid.own(place),
                 )
                 reading.take(place, "unplaced", column.field if column else None)
             elif answers.is_nil(grid.own(place), reading.codes):
@@ -248,12 +248,12 @@ def _take_unknown_columns(reading: SheetReading, table: Table, left: dict[int, l
                 "column_without_heading",
                 f"Spalte {column_letter(number)} hat keine Überschrift; bitte klären, was dort steht.",
                 unknown[0],
-                found=grid.own(unknown[0])[:200],
+                found=grid.own(unknown[0]),
             )
         elif unknown and column is not None:
             reading.ask(
                 "unknown_column",
                 f"Die Spalte „{column.heading[:60]}“ ist unbekannt; bitte sie in codelists/headers.csv zuordnen.",
                 (table.header_bottom, number),
-                found=column.heading[:200],
+                found=column.heading,
             )

@@ -94,7 +94,7 @@ def _read_around(reading: SheetReading, forms: list[Form], match: Callable[[str]
             "no_table",
             "Auf diesem Blatt steht etwas, das keine bekannten Überschriften hat; bitte klären, ob es Programme nennt.",
             rows[wide[0]][0],
-            found=grid.own(rows[wide[0]][0])[:200],
+            found=grid.own(rows[wide[0]][0]),
         )
         for row in wide:
             for place in rows[row]:
@@ -170,7 +170,7 @@ def _ask_about_labels(reading: SheetReading, places: list[Place], match: Callabl
         "form_not_understood",
         "Auf diesem Blatt stehen Überschriften, aber weder Tabelle noch Formular; bitte klären, ob es Programme nennt.",
         first,
-        found=grid.text(first)[:200],
+        found=grid.text(first),
     )
     for place in places:
         is_note = answers.is_note(grid.text(place)) or place[0] < first[0]
@@ -253,7 +253,7 @@ def _take_the_rest(reading: SheetReading) -> None:
                 "Die Datei enthält zu dieser Formel keinen Wert; bitte sie in Excel neu berechnen lassen.",
                 place,
                 field=name,
-                found=reading.grid.whole(place)[:200],
+                found=reading.grid.whole(place),
             )
             reading.take(place, "unplaced", name, record.programme_id if record else None)
             if record and name:

@@ -100,7 +100,7 @@ def _judge(
                         workbook=name,
                         sheet=source.name,
                         cell=address(*source_place),
-                        found=source.grid.text(source_place)[:200],
+                        found=source.grid.text(source_place),
                     )
                 )
         elif source is not None:
