@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def rung_of(module: str) -> int:
     return next(number for number, rung in enumerate(LADDER) if module.split(".")[0] in rung)
 
 
+@cache
 def modules() -> list[str]:
     names = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py"))
     return sorted(".".join(name.parts).removesuffix(".__init__") for name in names)
