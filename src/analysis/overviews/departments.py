@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
 from ..summaries import count_cooperation, count_offices, count_responsibility, list_cooperation
-from .style import COUNT, TITLE, Listing, label_dezernate, listing, shares
+from .style import COUNT, TITLE, Listing, label_dezernate, listing, shares, shorten
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 def tabulate_offices(survey: "Survey") -> Listing:
     """One row per reporting Dezernat and office: how many programmes."""
     counts = count_offices(survey)
+    counts, more = shorten(
+        survey, counts, "programmes.csv", "die mit den meisten Nennungen zuerst", counts["programme_count"]
+    )
     frame = pd.DataFrame(
         {
             "Amt oder Dienststelle": counts["office"],
@@ -22,7 +25,7 @@ def tabulate_offices(survey: "Survey") -> Listing:
             COUNT: counts["programme_count"],
         }
     )
-    return shares(survey, frame, "Ämter und Dienststellen")
+    return shares(survey, frame, "Ämter und Dienststellen", more)
 
 
 def tabulate_responsibility(survey: "Survey") -> Listing:
@@ -52,6 +55,8 @@ def tabulate_cooperation(survey: "Survey") -> Listing:
 def tabulate_partners(survey: "Survey") -> Listing:
     """One row per programme: with whom it works, as the return says."""
     answers = list_cooperation(survey)
+    is_given = answers["answer"].eq("given")
+    answers, more = shorten(survey, answers, "programmes.csv", "die mit Partnern zuerst", is_given)
     frame = pd.DataFrame(
         {
             TITLE: answers["title"],
@@ -60,4 +65,4 @@ def tabulate_partners(survey: "Survey") -> Listing:
             "Wortlaut": answers["partners_text"],
         }
     )
-    return listing(frame, "Zusammenarbeit mit anderen Stellen", NOTHING_NAMED)
+    return listing(frame, "Zusammenarbeit mit anderen Stellen", NOTHING_NAMED, more)

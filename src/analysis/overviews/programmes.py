@@ -9,8 +9,8 @@ from ..codelists import CodeLists
 from ..labels import NOT_USABLE, NOTHING_NAMED
 from ..publish.german import quote
 from ..returns.answers import is_nil
-from ..summaries import label_groups, list_programmes
-from .style import COUNT, TITLE, Listing, label_starts, listing
+from ..summaries import label_groups, list_disability, list_programmes
+from .style import COUNT, MOST_ROWS, TITLE, Listing, label_starts, listing, shorten
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -34,7 +34,7 @@ def tabulate_programmes(survey: "Survey") -> Listing:
         .groupby("programme_id")["stadtbezirk"]
         .agg(", ".join)
     )
-    programmes = list_programmes(survey)
+    programmes, more = _shown(survey)
     ids = programmes["programme_id"]
     citywide = programmes["area_scope"].eq("citywide").fillna(False)
     frame = pd.DataFrame(
@@ -54,18 +54,40 @@ def tabulate_programmes(survey: "Survey") -> Listing:
         }
     )
     note = "In Anführungszeichen steht der Wortlaut, wo eine Angabe nicht auszuwerten ist."
-    return listing(frame, "Alle Nennungen nach Dezernat", NOTHING_NAMED, note=note)
+    caption = "Nennungen nach Dezernat (Auswahl)" if more else "Alle Nennungen nach Dezernat"
+    return listing(frame, caption, NOTHING_NAMED, note, more)
 
 
 def tabulate_sources(survey: "Survey") -> Listing:
-    """One row per worksheet that holds programmes: its short name, its workbook, how many."""
-    programmes = list_programmes(survey)
+    """One row per worksheet that holds programmes of `tabulate_programmes`: its short name, its workbook, how many."""
+    programmes, more = _shown(survey)
     named = programmes[["workbook", "sheet"]].assign(name=_name_sources(programmes))
     counts = named.groupby(["name", "workbook", "sheet"], sort=False, dropna=False).size()
     frame = counts.reset_index(name=COUNT).rename(
         columns={"name": "Quelle", "workbook": "Arbeitsmappe", "sheet": "Blatt"}
     )
-    return listing(frame, "Quellen der Nennungen", NOTHING_NAMED)
+    note = "Genannt sind die Quellen der gezeigten Nennungen." if more else None
+    return listing(frame, "Quellen der Nennungen", NOTHING_NAMED, note)
+
+
+def _shown(survey: "Survey") -> tuple[pd.DataFrame, str | None]:
+    """The programmes of a document by Dezernat, and what is to be said where these are not all.
+
+    Of very many each Dezernat has as large a part as the others, with those first that have to do with people with
+    disabilities.
+    """
+    programmes = list_programmes(survey)
+    if len(programmes) <= MOST_ROWS:
+        return programmes, None
+    concerned = list_disability(survey)["programme_id"]
+    is_concerned = programmes["programme_id"].isin(concerned)
+    ordered = programmes.assign(is_concerned=is_concerned).sort_values(
+        "is_concerned", ascending=False, kind="stable"
+    )
+    place = ordered.groupby("dezernat", dropna=False, sort=False).cumcount().sort_index()
+    first = "reihum aus allen Dezernaten, dabei zuerst die mit Bezug zu Menschen mit Behinderung"
+    shown, more = shorten(survey, programmes, "programmes.csv", first, -place)
+    return shown.sort_index(), more
 
 
 def _name_sources(programmes: pd.DataFrame) -> list[str]:

@@ -13,13 +13,14 @@ from ..summaries import (
     list_corrections,
     list_personal_data,
 )
-from .style import COUNT, Listing, label_dezernate, listing
+from .style import COUNT, Listing, label_dezernate, listing, shorten
 
 if TYPE_CHECKING:
     from ..survey import Survey
 
 _EMPTY: Final = "nichts"
 _NO_CELL: Final = "keine"
+_BY_WORKBOOK: Final = "geordnet nach Arbeitsmappen"
 
 
 def tabulate_dezernate(survey: "Survey") -> Listing:
@@ -40,6 +41,8 @@ def tabulate_dezernate(survey: "Survey") -> Listing:
 def tabulate_problems(survey: "Survey") -> Listing:
     """One row per workbook: its doubts by severity."""
     counts = count_problems(survey)
+    first = "die Arbeitsmappen mit den meisten Zweifeln zuerst"
+    counts, more = shorten(survey, counts, "problems.csv", first, counts["total"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": counts["workbook"].fillna("Abfrage insgesamt"),
@@ -47,12 +50,13 @@ def tabulate_problems(survey: "Survey") -> Listing:
             **{label: counts[severity] for severity, label in SEVERITY_LABELS.items()},
         }
     )
-    return listing(frame, "Zweifel je Arbeitsmappe", "Es liegt keine Arbeitsmappe vor.")
+    return listing(frame, "Zweifel je Arbeitsmappe", "Es liegt keine Arbeitsmappe vor.", more)
 
 
 def tabulate_questions(survey: "Survey") -> Listing:
     """One row per doubt that needs an answer, errors first, with workbook and cells; once per sheet."""
     questions = group_problems(survey, "error", "warning")
+    questions, more = shorten(survey, questions, "problems.csv", "Fehler vor Rückfragen")
     frame = pd.DataFrame(
         {
             "Stelle": _places(questions, "cells"),
@@ -60,21 +64,23 @@ def tabulate_questions(survey: "Survey") -> Listing:
             "Zu klären": questions["message"],
         }
     )
-    return listing(
-        frame, "Offene Fragen zu den Rückmeldungen", "Beim Einlesen ist keine Frage offen geblieben."
-    )
+    empty = "Beim Einlesen ist keine Frage offen geblieben."
+    return listing(frame, "Offene Fragen zu den Rückmeldungen", empty, more)
 
 
 def tabulate_remarks(survey: "Survey") -> Listing:
     """One row per remark that needs no answer, with workbook and cells; once per sheet."""
     remarks = group_problems(survey, "info", by_found=False)
+    remarks, more = shorten(survey, remarks, "problems.csv", _BY_WORKBOOK)
     frame = pd.DataFrame({"Stelle": _places(remarks, "cells"), "Hinweis": remarks["message"]})
-    return listing(frame, "Hinweise zu den Rückmeldungen", "Beim Einlesen ist nichts weiter aufgefallen.")
+    return listing(
+        frame, "Hinweise zu den Rückmeldungen", "Beim Einlesen ist nichts weiter aufgefallen.", more
+    )
 
 
 def tabulate_corrections(survey: "Survey") -> Listing:
     """One row per correction that was applied: the cell, what stood there, what counts, why and who decided."""
-    corrections = list_corrections(survey)
+    corrections, more = shorten(survey, list_corrections(survey), "problems.csv", _BY_WORKBOOK)
     frame = pd.DataFrame(
         {
             "Stelle": _places(corrections, "cell"),
@@ -83,12 +89,14 @@ def tabulate_corrections(survey: "Survey") -> Listing:
             "Grund": corrections["reason"],
         }
     )
-    return listing(frame, "Berichtigte Angaben", "Es wurde keine Angabe berichtigt.")
+    return listing(frame, "Berichtigte Angaben", "Es wurde keine Angabe berichtigt.", more)
 
 
 def tabulate_personal_data(survey: "Survey") -> Listing:
     """One row per worksheet with personal data: its cells, never what stood there."""
     found = list_personal_data(survey)
+    first = "die Blätter mit den meisten Zellen zuerst"
+    found, more = shorten(survey, found, "cells.parquet", first, found["cell_count"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": found["workbook"],
@@ -98,12 +106,15 @@ def tabulate_personal_data(survey: "Survey") -> Listing:
             "Zellen": found["cell_count"],
         }
     )
-    return listing(frame, "Zellen mit Personendaten", "In keiner Zelle wurden Personendaten gefunden.")
+    empty = "In keiner Zelle wurden Personendaten gefunden."
+    return listing(frame, "Zellen mit Personendaten", empty, more)
 
 
 def tabulate_cells(survey: "Survey") -> Listing:
     """One row per workbook: its filled cells, and what became of them."""
     counts = count_cells(survey)
+    first = "die mit den meisten nicht zugeordneten Zellen zuerst"
+    counts, more = shorten(survey, counts, "sheets.csv", first, counts["unplaced"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": counts["workbook"],
@@ -111,7 +122,7 @@ def tabulate_cells(survey: "Survey") -> Listing:
             **{label: counts[name] for name, label in TAKEN_LABELS.items()},
         }
     )
-    return listing(frame, "Verbleib aller gefüllten Zellen", "Es liegt keine lesbare Arbeitsmappe vor.")
+    return listing(frame, "Verbleib aller gefüllten Zellen", "Es liegt keine lesbare Arbeitsmappe vor.", more)
 
 
 def _places(frame: pd.DataFrame, column: str) -> list[str]:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from ..labels import NO_GROUP_AND_PLACE, NOTHING_NAMED, SCOPE_LABELS
 from ..publish.display import Prose, Table
-from ..summaries import count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
-from .style import COUNT, Listing, shares
+from ..summaries import MOST_TITLES, count_groups_by_stadtbezirk, count_scopes, count_stadtbezirke
+from .style import COUNT, Listing, shares, where_all_stand
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -36,7 +36,11 @@ def tabulate_places(survey: "Survey") -> Listing:
     frame = pd.DataFrame(
         {"Stadtbezirk": _stadtbezirke(counts), COUNT: counts["programme_count"], "Maßnahmen": titles}
     )
-    return Table(frame, caption="Maßnahmen je Stadtbezirk")
+    note = None
+    if counts["programme_count"].gt(MOST_TITLES).any():
+        every = where_all_stand(survey, "programme_sozialraeume.csv")
+        note = f"Genannt sind je Stadtbezirk höchstens {MOST_TITLES} Maßnahmen; {every}"
+    return Table(frame, caption="Maßnahmen je Stadtbezirk", note=note)
 
 
 def tabulate_scopes(survey: "Survey") -> Listing:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import ENDED_LABELS, NOTHING_NAMED, age_label, period_label
 from ..summaries import count_start_periods, list_ends, list_starts
-from .style import COUNT, TITLE, Listing, label_starts, listing, shares
+from .style import COUNT, TITLE, Listing, label_starts, listing, shares, shorten
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def tabulate_starts(survey: "Survey") -> Listing:
     """One row per programme, oldest first: the answer as given, the first year, the age in years."""
-    starts = list_starts(survey)
+    starts, more = shorten(survey, list_starts(survey), "programmes.csv", "die ältesten Maßnahmen zuerst")
     frame = pd.DataFrame(
         {
             TITLE: starts["title"],
@@ -26,7 +26,7 @@ def tabulate_starts(survey: "Survey") -> Listing:
             ],
         }
     )
-    return listing(frame, "Beginn der Maßnahmen", NOTHING_NAMED)
+    return listing(frame, "Beginn der Maßnahmen", NOTHING_NAMED, more)
 
 
 def tabulate_start_periods(survey: "Survey") -> Listing:
@@ -45,7 +45,7 @@ def tabulate_start_periods(survey: "Survey") -> Listing:
 
 def tabulate_ends(survey: "Survey") -> Listing:
     """One row per programme with an end: the answer as given, the year, and where it lies."""
-    ends = list_ends(survey)
+    ends, more = shorten(survey, list_ends(survey), "programmes.csv", "die mit dem frühesten Ende zuerst")
     frame = pd.DataFrame(
         {
             TITLE: ends["title"],
@@ -55,6 +55,5 @@ def tabulate_ends(survey: "Survey") -> Listing:
             "Stand": ends["ended"].map(ENDED_LABELS),
         }
     )
-    return listing(
-        frame, "Maßnahmen mit einem Ende", "Keine Nennung enthält eine auswertbare Angabe zum Ende."
-    )
+    empty = "Keine Nennung enthält eine auswertbare Angabe zum Ende."
+    return listing(frame, "Maßnahmen mit einem Ende", empty, more)

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 Listing = Table | Prose
 
+MOST_ROWS: Final = 500  # of one table in a document: nobody reads more, no browser scrolls more
 COUNT: Final = "Nennungen"
 TITLE: Final = "Maßnahme"
 
 
-def listing(frame: pd.DataFrame, caption: str, empty: str, note: str | None = None) -> Listing:
+def listing(frame: pd.DataFrame, caption: str, empty: str, *notes: str | None) -> Listing:
     """One table whose first column heads its rows, or the sentence `empty` where there are no rows.
+
+    The `notes` that there are stand below it.
 
     A table of one or two rows has no row headings where they would outnumber its data: a reader who meets more
     headings than data takes the table for layout.
@@ -27,10 +30,32 @@ def listing(frame: pd.DataFrame, caption: str, empty: str, note: str | None = No
         return Prose(empty)
     rows, columns = frame.shape
     has_row_headers = columns + rows <= rows * (columns - 1)
+    note = " ".join(filter(None, notes)) or None
     return Table(frame.reset_index(drop=True), caption=caption, row_headers=int(has_row_headers), note=note)
 
 
-def shares(survey: "Survey", frame: pd.DataFrame, caption: str, note: str | None = None) -> Listing:
+def shorten(
+    survey: "Survey", rows: pd.DataFrame, table: str, first: str, ranks: pd.Series | None = None
+) -> tuple[pd.DataFrame, str | None]:
+    """The rows that a document shows, and the sentence that says how many there are and where all of them stand.
+
+    `first` says in German which come first: as they stand, or those of the highest rank. `table` is the file that
+    `tidy` writes. Where all are shown they stay in their order, and there is nothing to say.
+    """
+    if len(rows) <= MOST_ROWS:
+        return rows, None
+    if ranks is not None:
+        rows = rows.loc[ranks.sort_values(ascending=False, kind="stable").index]
+    shown = f"Gezeigt sind {format_number(MOST_ROWS)} von {format_number(len(rows))} Zeilen, {first}"
+    return rows.head(MOST_ROWS), f"{shown}; {where_all_stand(survey, table)}"
+
+
+def where_all_stand(survey: "Survey", table: str) -> str:
+    """The rest of a sentence that says where to find what a document leaves out; `table` is a file of `tidy`."""
+    return f"alle Angaben stehen bei der Fachstelle in data/processed/{survey.name}/{table}."
+
+
+def shares(survey: "Survey", frame: pd.DataFrame, caption: str, *notes: str | None) -> Listing:
     """One table of counts with the share each has in all programmes; the heading names the denominator.
 
     Where there are no programmes a sentence says so: a column of zeros would make an answer of silence.
@@ -40,7 +65,7 @@ def shares(survey: "Survey", frame: pd.DataFrame, caption: str, note: str | None
         return Prose(NOTHING_NAMED)
     heading = f"Anteil (von {format_number(whole)})"
     shared = frame.assign(**{heading: [format_percent(count, whole) for count in frame[COUNT]]})
-    return listing(shared, caption, NOTHING_NAMED, note)
+    return listing(shared, caption, NOTHING_NAMED, *notes)
 
 
 def label_dezernate(codes: Any) -> list[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import AUDIENCE_LABELS, BASIS_LABELS
 from ..summaries import count_audiences, count_disability, count_target_groups, list_disability
-from .style import COUNT, TITLE, Listing, listing, shares
+from .style import COUNT, TITLE, Listing, listing, shares, shorten
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -39,7 +39,12 @@ def tabulate_disability(survey: "Survey") -> Listing:
 
 def tabulate_disability_words(survey: "Survey") -> Listing:
     """One row per programme that names people with disabilities or whose words imply them."""
-    found = list_disability(survey)
+    found, more = shorten(
+        survey,
+        list_disability(survey),
+        "programmes.csv",
+        "die mit ausdrücklicher Nennung zuerst",
+    )
     frame = pd.DataFrame(
         {
             TITLE: found["title"],
@@ -53,4 +58,5 @@ def tabulate_disability_words(survey: "Survey") -> Listing:
         frame,
         "Nennungen mit Bezug zu Menschen mit Behinderung",
         "Keine Nennung nennt Menschen mit Behinderung, und keine legt es nahe.",
+        more,
     )

@@ -23,6 +23,7 @@ from .returns import (
     list_programmes,
 )
 from .sozialraeume import (
+    MOST_TITLES,
     count_groups_by_stadtbezirk,
     count_scopes,
     count_stadtbezirke,
@@ -45,6 +46,7 @@ from .target_groups import (
 __all__ = [
     "DISABILITY",
     "EVERYBODY",
+    "MOST_TITLES",
     "RECENT_YEARS",
     "count_audiences",
     "count_cells",

@@ -1,5 +1,6 @@
 """Who answered, what is in doubt, and whether the books balance."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -107,11 +108,10 @@ def count_problems(survey: "Survey") -> pd.DataFrame:
     order: list[str | None] = list(dict.fromkeys([*dezernat, *problems["workbook"].dropna()]))
     if problems["workbook"].isna().any():
         order.append(None)
+    found = Counter(zip(texts_of(problems, "workbook"), problems["severity"], strict=True))
     rows = []
     for workbook in order:
-        mine = problems["workbook"].isna() if workbook is None else problems["workbook"].eq(workbook)
-        found = problems.loc[mine, "severity"].value_counts()
-        counts = {severity: int(found.get(severity, 0)) for severity in SEVERITIES}
+        counts = {severity: found[workbook, severity] for severity in SEVERITIES}
         rows.append(
             {
                 "dezernat": dezernat.get(workbook or ""),
@@ -213,22 +213,14 @@ def count_cells(survey: "Survey") -> pd.DataFrame:
     Columns: workbook, nonempty (counted from the file on its own), context, header, placed, withheld, nil,
     unplaced, is_balanced (every sheet's six add up to its nonempty).
     """
-    sheets = survey.sheets
-    rows = []
+    numbers = survey.sheets[["nonempty", *TAKEN_AS]].fillna(0).astype(int)
+    is_balanced = numbers[list(TAKEN_AS)].sum(axis=1).eq(numbers["nonempty"])
+    by_workbook = numbers.assign(is_balanced=is_balanced).groupby(survey.sheets["workbook"], sort=False)
+    counts = by_workbook.agg({**dict.fromkeys(numbers, "sum"), "is_balanced": "all"})
     sent = survey.returns["workbook"].dropna()
-    for workbook in dict.fromkeys([*sent[sent.isin(sheets["workbook"])], *sheets["workbook"].dropna()]):
-        mine = sheets[sheets["workbook"].eq(workbook)]
-        taken = mine[list(TAKEN_AS)].fillna(0)
-        rows.append(
-            {
-                "workbook": workbook,
-                "nonempty": int(mine["nonempty"].fillna(0).sum()),
-                **{name: int(taken[name].sum()) for name in TAKEN_AS},
-                "is_balanced": bool((taken.sum(axis=1) == mine["nonempty"].fillna(0)).all()),
-            }
-        )
-    kinds = dict.fromkeys(TAKEN_AS, COUNT)
-    return frame_of(rows, workbook=TEXT, nonempty=COUNT, **kinds, is_balanced=FLAG)
+    order = list(dict.fromkeys([*sent[sent.isin(counts.index)], *counts.index]))
+    kinds = {"workbook": TEXT, "nonempty": COUNT, **dict.fromkeys(TAKEN_AS, COUNT), "is_balanced": FLAG}
+    return counts.loc[order].reset_index()[list(kinds)].astype(kinds)
 
 
 def _dezernate(survey: "Survey") -> list[str]:

@@ -1,9 +1,10 @@
 """Where: the Stadtbezirke with what is named there, the whole city apart, and the groups by Stadtbezirk."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from ..publish.german import format_number
 from ..schema import AREA_SCOPES, COUNT, TEXT
 from .frames import counts_of, frame_of
 from .once import once_per_survey
@@ -12,13 +13,16 @@ from .target_groups import NO_GROUP, count_target_groups
 if TYPE_CHECKING:
     from ..survey import Survey
 
+MOST_TITLES: Final = 100  # of one Stadtbezirk
+
 
 @once_per_survey
 def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
     """One row per Stadtbezirk of the code list, all of them, also where nothing is named.
 
     Columns: stadtbezirk_nr, stadtbezirk, programme_count (named there or in one of its Stadtteile; a
-    programme counts once per Stadtbezirk), titles (of these, joined by "; ", empty where there are none).
+    programme counts once per Stadtbezirk), titles (of these, joined by "; ", very many cut with their number, empty
+    where there are none).
     Programmes for the whole city are not in it: `count_scopes` has them.
     """
     places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
@@ -32,10 +36,15 @@ def count_stadtbezirke(survey: "Survey") -> pd.DataFrame:
                 "stadtbezirk_nr": number,
                 "stadtbezirk": name,
                 "programme_count": len(mine),
-                "titles": "; ".join(here) or None,
+                "titles": _join_titles(here) or None,
             }
         )
     return frame_of(rows, stadtbezirk_nr=COUNT, stadtbezirk=TEXT, programme_count=COUNT, titles=TEXT)
+
+
+def _join_titles(titles: list[str]) -> str:
+    more = len(titles) - MOST_TITLES
+    return "; ".join(titles[:MOST_TITLES]) + (f" und {format_number(more)} weitere" if more > 0 else "")
 
 
 @once_per_survey
