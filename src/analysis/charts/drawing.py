@@ -48,11 +48,14 @@ def new_figure(height: float, width: float = WIDTH) -> "tuple[Figure, Axes]":
 
 def label_rows(figure: "Figure", axes: "Axes", names: Sequence[str], first: float = 0) -> None:
     """Names the rows from `first` on; the names begin at one edge, as in the table below the chart."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     axes.set_yticks([first + row for row in range(len(names))], names, linespacing=1.0)
     axes.tick_params(axis="y", length=0, rotation=0)
-    figure.draw_without_rendering()  # only now a label knows its width
-    labels = axes.get_yticklabels()
-    widest = max((label.get_window_extent().width for label in labels), default=0)
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)  # turned names find their room only near where they end up
+    labels, renderer = axes.get_yticklabels(), FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    widest = max((label.get_window_extent(renderer).width for label in labels), default=0)
     axes.tick_params(axis="y", pad=widest / figure.dpi * 72 + 8)
     for label in labels:
         label.set_horizontalalignment("left")

@@ -58,27 +58,24 @@ def _draw(
     import seaborn as sns
 
     figure, axes = new_figure(_AROUND + len(rows) * height)
-    sns.heatmap(
-        counts,
-        cmap=sns.blend_palette(SHADES, as_cmap=True),
-        vmin=0,
-        vmax=top,
-        annot=[[format_number(count) for count in row] for row in counts],
-        fmt="",
-        annot_kws={"color": INK, "fontsize": TEXT_SIZE},
-        linewidths=1.5,
-        linecolor=PAPER,  # white parts the fields from each other
-        cbar=False,
-        ax=axes,
-    )
+    # White parts the fields from each other.
+    shades = sns.blend_palette(SHADES, as_cmap=True)
+    axes.pcolormesh(counts, cmap=shades, vmin=0, vmax=top, linewidths=1.5, edgecolor=PAPER)
+    axes.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
+    for row, numbers in enumerate(counts):
+        for column, count in enumerate(numbers):
+            text = axes.text(column + 0.5, row + 0.5, format_number(count), ha="center", va="center")
+            text.set(color=INK, fontsize=TEXT_SIZE)
     for row in range(len(rows) + 1):
         axes.axhline(row, color=LINE, linewidth=0.8)
     bare(axes)
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0, rotation=0)
-    axes.set_xticks(axes.get_xticks(), columns)
+    axes.set_xticks([column + 0.5 for column in range(len(columns))], columns)
     _turn_names(axes, len(columns))
     label_rows(figure, axes, rows, first=0.5)
+    for label in axes.get_yticklabels():
+        label.set_verticalalignment("center")  # as the numbers
     return figure
 
 
