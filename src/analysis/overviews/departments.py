@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import COOPERATION_LABELS, NOTHING_NAMED, dezernat_label
 from ..summaries import count_cooperation, count_offices, count_responsibility, list_cooperation
-from .style import COUNT, TITLE, Listing, label_dezernate, listing, shares, shorten
+from .style import COUNT, TITLE, Listing, label_dezernate, listing, put_first, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def tabulate_offices(survey: "Survey") -> Listing:
     """One row per reporting Dezernat and office: how many programmes."""
     counts = count_offices(survey)
-    counts, more = shorten(
+    counts, more = put_first(
         survey, counts, "programmes.csv", "die mit den meisten Nennungen zuerst", counts["programme_count"]
     )
     frame = pd.DataFrame(
@@ -56,7 +56,7 @@ def tabulate_partners(survey: "Survey") -> Listing:
     """One row per programme: with whom it works, as the return says."""
     answers = list_cooperation(survey)
     is_given = answers["answer"].eq("given")
-    answers, more = shorten(survey, answers, "programmes.csv", "die mit Partnern zuerst", is_given)
+    answers, more = put_first(survey, answers, "programmes.csv", "die mit Partnern zuerst", is_given)
     frame = pd.DataFrame(
         {
             TITLE: answers["title"],

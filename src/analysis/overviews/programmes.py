@@ -10,7 +10,7 @@ from ..labels import NOT_USABLE, NOTHING_NAMED
 from ..publish.german import quote
 from ..returns.answers import is_nil
 from ..summaries import label_groups, list_disability, list_programmes
-from .style import COUNT, MOST_ROWS, TITLE, Listing, label_starts, listing, shorten
+from .style import COUNT, MOST_ROWS, TITLE, Listing, label_starts, listing, put_first
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -86,8 +86,8 @@ def _shown(survey: "Survey") -> tuple[pd.DataFrame, str | None]:
     )
     place = ordered.groupby("dezernat", dropna=False, sort=False).cumcount().sort_index()
     first = "reihum aus allen Dezernaten, dabei zuerst die mit Bezug zu Menschen mit Behinderung"
-    shown, more = shorten(survey, programmes, "programmes.csv", first, -place)
-    return shown.sort_index(), more
+    ordered, more = put_first(survey, programmes, "programmes.csv", first, -place)
+    return ordered.head(MOST_ROWS).sort_index(), more
 
 
 def _name_sources(programmes: pd.DataFrame) -> list[str]:

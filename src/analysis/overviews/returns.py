@@ -13,7 +13,7 @@ from ..summaries import (
     list_corrections,
     list_personal_data,
 )
-from .style import COUNT, Listing, label_dezernate, listing, shorten
+from .style import COUNT, Listing, label_dezernate, listing, put_first
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -42,7 +42,7 @@ def tabulate_problems(survey: "Survey") -> Listing:
     """One row per workbook: its doubts by severity."""
     counts = count_problems(survey)
     first = "die Arbeitsmappen mit den meisten Zweifeln zuerst"
-    counts, more = shorten(survey, counts, "problems.csv", first, counts["total"])
+    counts, more = put_first(survey, counts, "problems.csv", first, counts["total"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": counts["workbook"].fillna("Abfrage insgesamt"),
@@ -56,7 +56,10 @@ def tabulate_problems(survey: "Survey") -> Listing:
 def tabulate_questions(survey: "Survey") -> Listing:
     """One row per doubt that needs an answer, errors first, with workbook and cells; once per sheet."""
     questions = group_problems(survey, "error", "warning")
-    questions, more = shorten(survey, questions, "problems.csv", "Fehler vor Rückfragen")
+    turns = questions.groupby(["severity", "code"]).cumcount()
+    ranks = questions["severity"].eq("error") * len(questions) - turns
+    first = "Fehler vor Rückfragen, reihum von jeder Art"
+    questions, more = put_first(survey, questions, "problems.csv", first, ranks)
     frame = pd.DataFrame(
         {
             "Stelle": _places(questions, "cells"),
@@ -71,7 +74,7 @@ def tabulate_questions(survey: "Survey") -> Listing:
 def tabulate_remarks(survey: "Survey") -> Listing:
     """One row per remark that needs no answer, with workbook and cells; once per sheet."""
     remarks = group_problems(survey, "info", by_found=False)
-    remarks, more = shorten(survey, remarks, "problems.csv", _BY_WORKBOOK)
+    remarks, more = put_first(survey, remarks, "problems.csv", _BY_WORKBOOK)
     frame = pd.DataFrame({"Stelle": _places(remarks, "cells"), "Hinweis": remarks["message"]})
     return listing(
         frame, "Hinweise zu den Rückmeldungen", "Beim Einlesen ist nichts weiter aufgefallen.", more
@@ -80,7 +83,7 @@ def tabulate_remarks(survey: "Survey") -> Listing:
 
 def tabulate_corrections(survey: "Survey") -> Listing:
     """One row per correction that was applied: the cell, what stood there, what counts, why and who decided."""
-    corrections, more = shorten(survey, list_corrections(survey), "problems.csv", _BY_WORKBOOK)
+    corrections, more = put_first(survey, list_corrections(survey), "problems.csv", _BY_WORKBOOK)
     frame = pd.DataFrame(
         {
             "Stelle": _places(corrections, "cell"),
@@ -96,7 +99,7 @@ def tabulate_personal_data(survey: "Survey") -> Listing:
     """One row per worksheet with personal data: its cells, never what stood there."""
     found = list_personal_data(survey)
     first = "die Blätter mit den meisten Zellen zuerst"
-    found, more = shorten(survey, found, "cells.parquet", first, found["cell_count"])
+    found, more = put_first(survey, found, "cells.parquet", first, found["cell_count"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": found["workbook"],
@@ -114,7 +117,7 @@ def tabulate_cells(survey: "Survey") -> Listing:
     """One row per workbook: its filled cells, and what became of them."""
     counts = count_cells(survey)
     first = "die mit den meisten nicht zugeordneten Zellen zuerst"
-    counts, more = shorten(survey, counts, "sheets.csv", first, counts["unplaced"])
+    counts, more = put_first(survey, counts, "sheets.csv", first, counts["unplaced"])
     frame = pd.DataFrame(
         {
             "Arbeitsmappe": counts["workbook"],

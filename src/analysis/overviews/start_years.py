@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import ENDED_LABELS, NOTHING_NAMED, age_label, period_label
 from ..summaries import count_start_periods, list_ends, list_starts
-from .style import COUNT, TITLE, Listing, label_starts, listing, shares, shorten
+from .style import COUNT, TITLE, Listing, label_starts, listing, put_first, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def tabulate_starts(survey: "Survey") -> Listing:
     """One row per programme, oldest first: the answer as given, the first year, the age in years."""
-    starts, more = shorten(survey, list_starts(survey), "programmes.csv", "die ältesten Maßnahmen zuerst")
+    starts, more = put_first(survey, list_starts(survey), "programmes.csv", "die ältesten Maßnahmen zuerst")
     frame = pd.DataFrame(
         {
             TITLE: starts["title"],
@@ -45,7 +45,7 @@ def tabulate_start_periods(survey: "Survey") -> Listing:
 
 def tabulate_ends(survey: "Survey") -> Listing:
     """One row per programme with an end: the answer as given, the year, and where it lies."""
-    ends, more = shorten(survey, list_ends(survey), "programmes.csv", "die mit dem frühesten Ende zuerst")
+    ends, more = put_first(survey, list_ends(survey), "programmes.csv", "die mit dem frühesten Ende zuerst")
     frame = pd.DataFrame(
         {
             TITLE: ends["title"],

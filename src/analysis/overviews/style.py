@@ -21,7 +21,7 @@ TITLE: Final = "Maßnahme"
 def listing(frame: pd.DataFrame, caption: str, empty: str, *notes: str | None) -> Listing:
     """One table whose first column heads its rows, or the sentence `empty` where there are no rows.
 
-    The `notes` that there are stand below it.
+    The `notes` that there are stand below it; of very many rows they must account for those that are not shown.
 
     A table of one or two rows has no row headings where they would outnumber its data: a reader who meets more
     headings than data takes the table for layout.
@@ -31,23 +31,25 @@ def listing(frame: pd.DataFrame, caption: str, empty: str, *notes: str | None) -
     rows, columns = frame.shape
     has_row_headers = columns + rows <= rows * (columns - 1)
     note = " ".join(filter(None, notes)) or None
-    return Table(frame.reset_index(drop=True), caption=caption, row_headers=int(has_row_headers), note=note)
+    whole = frame.reset_index(drop=True)
+    return Table(whole, caption=caption, row_headers=int(has_row_headers), note=note, shown=MOST_ROWS)
 
 
-def shorten(
+def put_first(
     survey: "Survey", rows: pd.DataFrame, table: str, first: str, ranks: pd.Series | None = None
 ) -> tuple[pd.DataFrame, str | None]:
-    """The rows that a document shows, and the sentence that says how many there are and where all of them stand.
+    """The rows, those first that a document shows, and the sentence that says how many there are and where all stand.
 
     `first` says in German which come first: as they stand, or those of the highest rank. `table` is the file that
-    `tidy` writes. Where all are shown they stay in their order, and there is nothing to say.
+    `tidy` writes. Where all are shown they stay in their order, and there is nothing to say. The rows are not cut:
+    `listing` prints only so many, and a chart is drawn from all.
     """
     if len(rows) <= MOST_ROWS:
         return rows, None
     if ranks is not None:
         rows = rows.loc[ranks.sort_values(ascending=False, kind="stable").index]
     shown = f"Gezeigt sind {format_number(MOST_ROWS)} von {format_number(len(rows))} Zeilen, {first}"
-    return rows.head(MOST_ROWS), f"{shown}; {where_all_stand(survey, table)}"
+    return rows, f"{shown}; {where_all_stand(survey, table)}"
 
 
 def where_all_stand(survey: "Survey", table: str) -> str:

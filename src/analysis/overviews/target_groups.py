@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..labels import AUDIENCE_LABELS, BASIS_LABELS
 from ..summaries import count_audiences, count_disability, count_target_groups, list_disability
-from .style import COUNT, TITLE, Listing, listing, shares, shorten
+from .style import COUNT, TITLE, Listing, listing, put_first, shares
 
 if TYPE_CHECKING:
     from ..survey import Survey
@@ -39,7 +39,7 @@ def tabulate_disability(survey: "Survey") -> Listing:
 
 def tabulate_disability_words(survey: "Survey") -> Listing:
     """One row per programme that names people with disabilities or whose words imply them."""
-    found, more = shorten(
+    found, more = put_first(
         survey,
         list_disability(survey),
         "programmes.csv",

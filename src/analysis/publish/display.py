@@ -79,27 +79,41 @@ class Table:
     """One row per row of `frame`, with caption, column headings and row headings.
 
     A named index becomes the leading columns; a nameless one of numbers is left out. `row_headers` counts the
-    leading columns that name the row. Missing values are printed as "keine Angabe". `note` stands below.
-    Raises: ValueError where the caption is empty, a heading is empty or there twice.
+    leading columns that name the row. Missing values are printed as "keine Angabe". `note` stands below. Of more than
+    `shown` rows only the first are printed; the note must say so. `frame` has all of them.
+    Raises: ValueError where the caption is empty, a heading is empty or there twice, or rows are left out without a
+    note.
     """
 
     def __init__(
-        self, frame: pd.DataFrame, *, caption: str, row_headers: int = 1, note: str | None = None
+        self,
+        frame: pd.DataFrame,
+        *,
+        caption: str,
+        row_headers: int = 1,
+        note: str | None = None,
+        shown: int | None = None,
     ) -> None:
         self.caption = _required(caption, "caption of a table")
         self.row_headers = row_headers
         self.note = note
+        self.shown = shown
         self.frame = _with_index_as_columns(frame)
         names = [str(name).strip() for name in self.frame.columns]
         if "" in names or len(set(names)) < len(names):
             raise ValueError(f"every column of a table needs a heading of its own, found {names}")
+        if shown is not None and shown < len(self.frame) and not note:
+            raise ValueError(
+                f"a table that shows {shown} of {len(self.frame)} rows needs a note that says so"
+            )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
+        shown = self.frame if self.shown is None else self.frame.head(self.shown)
         resource = json.loads(
-            self.frame.to_json(orient="table", index=False, date_format="iso", double_precision=15)
+            shown.to_json(orient="table", index=False, date_format="iso", double_precision=15)
         )
         page = table_html(grid_from_resource(resource, self.row_headers), self.caption)
-        data = {RESOURCE: resource, "text/html": page, "text/plain": self.frame.to_string(index=False)}
+        data = {RESOURCE: resource, "text/html": page, "text/plain": shown.to_string(index=False)}
         metadata = {"caption": self.caption, "row_headers": self.row_headers}
         return data, metadata | ({"note": self.note} if self.note else {})
 
