@@ -44,7 +44,9 @@ def execute(folder: Path) -> Path:
     path = ROOT / "notebooks" / "06_briefing.ipynb"
     notebook = nbformat.read(path, as_version=4)
     if os.fork() == 0:
-        run_notebook(path.stem, notebook, path.parent)
+        code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell, outputs in zip(code_cells, run_notebook(path.stem, notebook, path.parent), strict=True):
+            cell.outputs = nbformat.from_dict(outputs)
         nbformat.write(notebook, folder / path.name)
         os._exit(0)
     os.wait()

@@ -1,4 +1,4 @@
-"""Runs the cells of a notebook in this process, top to bottom, as a fresh kernel would, and fills in their outputs.
+"""Runs the cells of a notebook in this process, top to bottom, as a fresh kernel would, and records what they show.
 
 The shell is IPython's own, so that magics, rich outputs and `await` work as in JupyterLab; what it shows is recorded
 here instead of being sent to a browser. One process runs one notebook.
@@ -18,12 +18,14 @@ from typing import Any, Final
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
 from .problems import InputError
+
+# Notebook and outputs are those of a notebook file (format 4), as plain values.
+Notebook = dict[str, Any]
+Output = dict[str, Any]
 
 SECONDS_PER_CELL: Final = 300
 # nbclient's names for cells that are not run, and for errors that are meant.
@@ -35,40 +37,41 @@ class NotebookError(InputError):
     """A cell of a notebook failed: one German sentence that names notebook and cell, and the last lines."""
 
 
-def run_notebook(name: str, notebook: NotebookNode, folder: Path) -> None:
-    """Fill in the outputs of the code cells, run in `folder`; one failed cell ends the run.
-
-    Raises: NotebookError.
-    """
+def run_notebook(name: str, notebook: Notebook, folder: Path) -> list[list[Output]]:
+    """One list of outputs per code cell, run in `folder`; one failed cell ends the run. Raises: NotebookError."""
+    outputs: list[list[Output]] = []
     os.chdir(folder)
     with tempfile.TemporaryDirectory() as home, _descriptors_into_a_file() as printed:
         # An IPython folder of its own: what somebody has their shell do at its start is no part of a report.
         shell = _Shell.instance(ipython_dir=home, config=Config({"HistoryManager": {"enabled": False}}))
-        for number, cell in enumerate(notebook.cells, start=1):
-            tags = cell.metadata.get("tags", [])
-            if cell.cell_type != "code" or _SKIP in tags or not cell.source.strip():
+        for number, cell in enumerate(notebook["cells"], start=1):
+            if cell["cell_type"] != "code":
                 continue
+            tags, source = cell["metadata"].get("tags", []), cell["source"]
             recorder = shell.recorder = _Recorder(shell.shown)
+            outputs.append(recorder.outputs)
+            if _SKIP in tags or not source.strip():
+                continue
             with recorder.streams(), _time_limit():
-                result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
+                result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
             recorder.write("stdout", printed())
-            cell.outputs, cell.execution_count = recorder.outputs, shell.execution_count - 1
             error = result.error_before_exec or result.error_in_exec
             if error is not None and _MEANT not in tags:
                 raise NotebookError(_describe(name, number, error))
+    return outputs
 
 
 class _Recorder:
     """The outputs of one cell, in their order; `shown` has, for the whole notebook, those that can be changed later."""
 
-    def __init__(self, shown: dict[str, list[NotebookNode]]) -> None:
-        self.outputs: list[NotebookNode] = []
+    def __init__(self, shown: dict[str, list[Output]]) -> None:
+        self.outputs: list[Output] = []
         self._shown = shown
         self._is_to_clear = False
 
     def add(self, kind: str, *, display_id: str | None = None, **content: Any) -> None:
         self._clear_if_asked()
-        output = new_output(kind, **content)  # type: ignore[no-untyped-call]
+        output = {"output_type": kind, **content}
         self.outputs.append(output)
         if display_id:
             self._shown.setdefault(display_id, []).append(output)
@@ -81,8 +84,8 @@ class _Recorder:
         if not text:
             return
         self._clear_if_asked()
-        last = self.outputs[-1] if self.outputs else {}
-        if last.get("output_type") == "stream" and last["name"] == stream:
+        last = self.outputs[-1] if self.outputs else None
+        if last and last["output_type"] == "stream" and last["name"] == stream:
             last["text"] += text
         else:
             self.add("stream", name=stream, text=text)
@@ -170,7 +173,7 @@ class _Shell(InteractiveShell):
     recorder: _Recorder
 
     def __init__(self, **options: Any) -> None:
-        self.shown: dict[str, list[NotebookNode]] = {}
+        self.shown: dict[str, list[Output]] = {}
         self.recorder = _Recorder(self.shown)
         super().__init__(**options)  # type: ignore[no-untyped-call]
 

@@ -95,12 +95,16 @@ class _Making:
         self._progress.expect(labels, json.loads(self._cache.get(_DURATIONS) or "{}"))
         if needs_survey:
             jobs += self._read_survey()
-        steps.warm_up(is_running=needs_survey)
-        failed = do_all(jobs, self._progress)
+        # Where this program has drawn before, most drawings are kept and few jobs will draw.
+        drawn = key_of("drawn", self._state.program)
+        drawing = steps.DRAWING if self._cache.get(drawn) is None else ()
+        steps.warm_up((*steps.RUNNING, *drawing) if needs_survey else steps.EXPORTING)
+        failed = do_all(jobs, self._progress, meanwhile=lambda: steps.warm_up(steps.EXPORTING))
         if failed:
             raise InputError("\n".join(failed))
         with self._progress.step(_INDEX):
             self._write_pages_around()
+        self._cache.put(drawn, b"")
         self._keep(_DURATIONS, {**self._progress.usual, **self._progress.durations})
 
     def _words(self) -> list[Job]:

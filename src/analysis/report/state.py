@@ -17,8 +17,9 @@ _LOCK: Final = "requirements.lock"
 class State:
     """One report folder compared with its inputs.
 
-    `config` is what survey.toml says, `inputs` the inputs of each file of the report, `made_from` all that the cells
-    of its notebooks depend on beside their code, `stale` why a file is not current, as half a German sentence.
+    `config` is what survey.toml says, `inputs` the inputs of each file of the report. `made_from` is all that the cells of
+    its notebooks depend on beside their code, `program` the part of that which is not the survey. `stale` says why
+    a file is not current, as half a German sentence.
     """
 
     survey_folder: Path
@@ -28,6 +29,7 @@ class State:
     sources: list[Source]
     inputs: dict[str, Inputs]
     made_from: str
+    program: str
     before: Stamp
     stale: dict[str, str]
 
@@ -57,6 +59,7 @@ def look_at(survey_folder: Path, project: Path, out: Path) -> State:
         sources=sources,
         inputs=inputs,
         made_from=json.dumps([survey, program], sort_keys=True),
+        program=json.dumps(program, sort_keys=True),
         before=before,
         stale={name: reason for name, reason in reasons.items() if reason},
     )

@@ -2,7 +2,7 @@
 
 import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -13,42 +13,27 @@ from ..side_by_side import CAN_FORK
 Notebook = dict[str, Any]
 Outputs = list[list[dict[str, Any]]]
 
-# What most jobs need, imported once before they are forked.
-_FOR_RUNNING: Final = (
-    "analysis.charts",
-    "analysis.findings",
-    "analysis.overviews",
-    "analysis.running",
-    "matplotlib.pyplot",
-    "seaborn",
-)
-_FOR_EXPORTING: Final = ("analysis.publish.accessible_html", "analysis.publish.briefing")
-_DRAWING: Final = "module://matplotlib_inline.backend_inline"
+# What jobs need, imported once before they are forked.
+RUNNING: Final = ("analysis.charts", "analysis.findings", "analysis.overviews", "analysis.running")
+DRAWING: Final = ("matplotlib.pyplot", "seaborn")
+EXPORTING: Final = ("analysis.publish.accessible_html", "analysis.publish.briefing")
+_BACKEND: Final = "module://matplotlib_inline.backend_inline"
 
 
-def warm_up(*, is_running: bool) -> None:
-    """Import what the jobs need, so that each of them finds it."""
-    os.environ["MPLBACKEND"] = _DRAWING  # as in a kernel: no window, figures are outputs
-    if CAN_FORK:
-        for module in _FOR_EXPORTING + (_FOR_RUNNING if is_running else ()):
-            import_module(module)
+def warm_up(modules: Sequence[str]) -> None:
+    """Import what jobs need, so that each of them finds it."""
+    os.environ["MPLBACKEND"] = _BACKEND  # as in a kernel: no window, figures are outputs
+    for module in modules if CAN_FORK else ():
+        import_module(module)
 
 
 def run(name: str, notebook: Notebook, folder: Path, environment: Mapping[str, str]) -> Outputs:
     """One list of outputs per code cell, in their order. Raises: InputError."""
-    import nbformat
-
     from ..running import run_notebook
 
     os.environ.update(environment)
-    os.environ["MPLBACKEND"] = _DRAWING
-    node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
-    run_notebook(name, node, folder)
-    return [
-        [dict(output) for output in cell.get("outputs", [])]
-        for cell in node.cells
-        if cell.cell_type == "code"
-    ]
+    os.environ["MPLBACKEND"] = _BACKEND
+    return run_notebook(name, notebook, folder)
 
 
 def tell_front(survey: str, environment: Mapping[str, str]) -> dict[str, Any]:
