@@ -17,9 +17,9 @@ _LOCK: Final = "requirements.lock"
 class State:
     """One report folder compared with its inputs.
 
-    `config` is what survey.toml says, `inputs` the inputs of each file of the report. `made_from` is all that the cells of
-    its notebooks depend on beside their code, `program` the part of that which is not the survey. `stale` says why
-    a file is not current, as half a German sentence.
+    `config` is what survey.toml says, `inputs` the inputs of each file of the report. `made_from` is all that the
+    cells of its notebooks depend on beside their code, `program` the part of that which is not the survey.
+    `stale` says why a file is not current, as half a German sentence.
     """
 
     survey_folder: Path
