@@ -28,7 +28,11 @@ class DocumentExporter(Exporter):
     def default_config(self) -> Config:
         """Left out is what the command line's `TagRemovePreprocessor` and `RegexRemovePreprocessor` name."""
         config = Config(
-            {"TagRemovePreprocessor": {"enabled": True}, "RegexRemovePreprocessor": {"enabled": True}}
+            {
+                "TagRemovePreprocessor": {"enabled": True},
+                "RegexRemovePreprocessor": {"enabled": True},
+                "Exporter": {"optimistic_validation": True},  # after the last preprocessor, not after each
+            }
         )
         config.merge(super().default_config)
         return config
@@ -60,9 +64,12 @@ class DocumentExporter(Exporter):
 
         What was mended or left out goes to the log. Raises: DocumentError.
         """
-        notebook = copy.deepcopy(notebook)
+        notebook, cells = copy.copy(notebook), []
         for number, cell in enumerate(notebook.cells, start=1):
-            cell.metadata["cell_number"] = number  # as the author counts, whatever is left out below
+            cells.append(copy.copy(cell))
+            # As the author counts, whatever is left out below.
+            cells[-1]["metadata"] = {**cell.metadata, "cell_number": number}
+        notebook["cells"] = cells
         notebook, resources = Exporter.from_notebook_node(self, notebook, resources)
         if _is_not_run(notebook):
             raise DocumentError(

@@ -4,6 +4,7 @@ Beside mistune's own keys an `image` token holds its `Picture` under "picture", 
 many `row_headers` it has, a `list` whether it `is_facts`, labels with short values. Table cells are never empty.
 """
 
+import functools
 import html
 from collections.abc import Iterator
 from typing import Any, Final
@@ -35,9 +36,14 @@ def parse_markdown(source: str, attachments: Attachments | None = None) -> list[
     Raises: ValueError at a picture without alternative text or that is not inside the notebook, and at a table
     without headings.
     """
-    tokens, _ = mistune.create_markdown(renderer=None, plugins=list(_PLUGINS)).parse(source)
+    tokens, _ = _parser().parse(source)
     assert isinstance(tokens, list)
     return german_quotes([clean for token in tokens for clean in _clean(token, attachments or {})])
+
+
+@functools.cache
+def _parser() -> mistune.Markdown:
+    return mistune.create_markdown(renderer=None, plugins=list(_PLUGINS))
 
 
 def plain_text(tokens: list[Token]) -> str:

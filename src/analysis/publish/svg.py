@@ -14,9 +14,8 @@ _DRAWN: Final = re.compile(
     "svg|g|defs|use|symbol|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|clipPath|mask|marker|pattern"
     "|linearGradient|radialGradient|stop|image"
 )
-_DROPPED: Final = frozenset(
-    {"metadata", "title", "desc"}
-)  # the alternative text speaks; metadata names programs
+# The alternative text speaks; metadata names programs; a rule of style is the root's own.
+_LEFT_OUT: Final = frozenset(f"{_SVG}{name}" for name in ("metadata", "title", "desc", "style"))
 # No handlers (on...), nothing that the keyboard or a screen reader stops at, no classes of the page.
 _DRAWING: Final = re.compile(r"(?!on|aria-|role$|tabindex$|class$)[a-z][a-z0-9-]*", re.IGNORECASE)
 _FOR_ALL: Final = re.compile(r"\s*\*\s*\{([^{}@]*)\}\s*")  # Matplotlib's only style rule
@@ -60,7 +59,7 @@ def _inherited_style(root: ElementTree.Element) -> str:
     return match[1].strip()
 
 
-def _element(element: ElementTree.Element, prefix: str, style: str = "") -> Markup:
+def _element(element: ElementTree.Element, prefix: str, style: str = "") -> str:
     name = element.tag.removeprefix(_SVG)
     if not _DRAWN.fullmatch(name):
         raise ValueError(f"<{name}> is not a drawing")
@@ -70,13 +69,14 @@ def _element(element: ElementTree.Element, prefix: str, style: str = "") -> Mark
         attributes["viewBox"] = attributes.get("viewBox") or _view_box(attributes)
     if style:
         attributes["style"] = style
-    opening = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
-    inner = escape(element.text or "")
+    # Joined as plain text: a drawing has thousands of parts, and names of tags and attributes need no escaping.
+    parts = [f"<{name}", *(f' {key}="{escape(value)}"' for key, value in attributes.items()), ">"]
+    parts.append(escape(element.text or ""))
     for child in element:
-        if child.tag not in {f"{_SVG}{dropped}" for dropped in (*_DROPPED, "style")}:
-            inner += _element(child, prefix)
-        inner += escape(child.tail or "")
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), opening, inner)
+        if child.tag not in _LEFT_OUT:
+            parts.append(_element(child, prefix))
+        parts.append(escape(child.tail or ""))
+    return "".join([*parts, f"</{name}>"])
 
 
 def _attributes(element: ElementTree.Element, prefix: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ _PADDING: Final = 11.0
 _TOGETHER: Final = (22, 18, 15, 13)
 _AT_WORST: Final = (9, 6, 4)  # where one endless word after another leaves no room
 _LOOKED_AT: Final = 60  # rows of a long table that its widths are made for
+_TEXTS: Final = 20_000  # whose widths are remembered: they stand in many tables, each tried for many rooms
 _HANDED: Final = (48.0, 24.0, 12.0, 6.0)  # points that one column gives another
 # Lines of a typical row above which a table reads better on its side; five columns bear more than six.
 _TALL: Final = 4.0
@@ -27,10 +28,7 @@ _FEW: Final = 36.0  # lines upright that would leave half of a page on its side 
 
 def column_widths(grid: Grid, room: float) -> list[float] | None:
     """One width in points per column, all of the room together; None where every text fits on one line."""
-    natural = [
-        max(_text_width(head, is_bold=True), *map(_text_width, texts or [""])) + _PADDING
-        for head, *texts in _columns(grid)
-    ]
+    natural = _natural_widths(grid)
     if sum(natural) <= room:
         return None
     least = next(
@@ -69,8 +67,8 @@ def splits_words(grid: Grid, widths: Sequence[float]) -> bool:
 def row_lines(grid: Grid, widths: Sequence[float]) -> list[float]:
     """How many lines each row has, roughly."""
     return [
-        max(_count_lines(printable(text), width) for text, width in zip(row, widths, strict=True))
-        for row in grid.rows
+        max(_count_lines(text, width) for text, width in zip(row, widths, strict=True))
+        for row in zip(*(texts for _, *texts in _columns(grid)), strict=True)
     ]
 
 
@@ -123,7 +121,7 @@ def _count_lines(text: str, width: float) -> float:
     return count
 
 
-@lru_cache(maxsize=10_000)  # widths are tried many times
+@lru_cache(maxsize=_TEXTS)
 def _pieces(line: str) -> list[tuple[float, float]]:
     """The width of each piece that a line may break behind, with the space at its end and without."""
     pieces = re.split(r"(?<=[^\S\xa0])|(?<=[-–/_])(?=\w)", line)
@@ -136,10 +134,21 @@ def _columns(grid: Grid) -> list[tuple[str, ...]]:
     return [tuple(map(printable, texts)) for texts in zip(grid.header, *grid.rows, strict=True)]
 
 
+@lru_cache(maxsize=1)
+def _natural_widths(grid: Grid) -> list[float]:
+    """One width per column that each of its texts needs on one line."""
+    return [
+        max(_text_width(head, is_bold=True), *map(_text_width, texts or [""])) + _PADDING
+        for head, *texts in _columns(grid)
+    ]
+
+
+@lru_cache(maxsize=_TEXTS)
 def _text_width(text: str, *, is_bold: bool = False) -> float:
     return max(_width(line, is_bold=is_bold) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=_TEXTS)
 def _width(text: str, *, is_bold: bool = False) -> float:
     """The width of one line; in tables all figures are as wide as the widest."""
     return text_width(text.translate(_FIGURES), _SIZE, is_bold=is_bold)
@@ -155,6 +164,7 @@ def _least_widths(grid: Grid, longest: int | None) -> list[float]:
     ]
 
 
+@lru_cache(maxsize=_TEXTS)
 def _word_width(text: str, longest: int | None = None, *, is_bold: bool = False) -> float:
     words = re.split(r"[^\S\xa0]+|(?<=[-–/_])", text)
     return max(_width(word[:longest], is_bold=is_bold) for word in words)
