@@ -1,5 +1,6 @@
 """Any table to sort, filter, search and turn over in JupyterLab; on paper and on pages the plain table."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -24,10 +25,20 @@ class Browsable:
         """The widget of itables: all of it comes from the kernel, nothing from another host."""
         from itables.widget import ITable
 
+        return ITable(**self.arguments())
+
+    def arguments(self) -> dict[str, Any]:
+        """All that the widget is made of, and made of anew when it shows another table."""
+        from itables import JavascriptFunction
+
         shown = self.frame.head(MOST_ROWS)
-        return ITable(
-            filled(shown), caption=self.caption + _shortened(len(shown), len(self.frame)), **_OPTIONS
-        )
+        caption = self.caption + _shortened(len(shown), len(self.frame))
+        return {
+            **_OPTIONS,
+            "df": shown.astype(object).where(shown.notna(), ""),
+            "css": _CSS + _column_widths(shown),
+            "drawCallback": JavascriptFunction(_NAME_PARTS.replace("CAPTION", json.dumps(caption))),
+        }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         printed = self.frame.head(MOST_PRINTED)
@@ -41,16 +52,27 @@ _CSS: Final = """
 .dt-container { font-size: 0.95em; }
 .dt-container .dt-layout-table { overflow-x: auto; }
 .dt-container table.dataTable :is(th, td) { text-align: left; vertical-align: top; }
-.dt-container table.dataTable td { overflow-wrap: anywhere; min-width: 5em; }
+.dt-container table.dataTable td { overflow-wrap: anywhere; min-width: 4.5em; }
 .dt-container table.dataTable caption { font-weight: bold; text-align: left; padding: 0.4em 0; color: inherit; }
 .dt-container .dtcc-content .dtcc-search { min-width: 5em; }
 .dt-container .dtcc-search-type-icon, .dt-container .dtcc-search-icon { flex: none; }
 """
+# A title is not name enough for everybody, the choice of a condition has none at all, and itables loses the caption.
+_NAME_PARTS: Final = """function () {
+    const table = this.api().table();
+    setTimeout(() => {
+        (table.node().caption ?? table.node().createCaption()).textContent = CAPTION;
+        for (const input of table.container().querySelectorAll(".dtcc-search input")) {
+            const select = input.closest(".dtcc-search").querySelector("select");
+            input.setAttribute("aria-label", input.title);
+            select?.setAttribute("aria-label", input.title + ": Bedingung");
+        }
+    });
+}"""
 # DataTables' options, https://datatables.net/reference/option, as itables hands them on.
 _OPTIONS: Final[dict[str, Any]] = {
     "classes": "display compact",
     "style": "table-layout:auto;width:100%;caption-side:top",
-    "css": _CSS,
     "showIndex": False,
     "maxBytes": 0,
     "maxColumns": 0,
@@ -104,9 +126,21 @@ def with_headings(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis(unique, axis=1)
 
 
-def filled(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with an empty text where nothing is known."""
-    return frame.astype(object).where(frame.notna(), "")
+def _column_widths(frame: pd.DataFrame) -> str:
+    """One rule per column: long texts get more of the width, so that rows stay low."""
+    lengths = [
+        max(len(heading) + 4, min(longest, 16 + longest // 12, 30))
+        for heading, longest in ((name, _longest(frame[name])) for name in frame.columns)
+    ]
+    cells = ".dt-container table.dataTable :is(td, th)"
+    return "\n".join(
+        f"{cells}:nth-child({number}) {{ width: {100 * length / sum(lengths):.1f}%; }}"
+        for number, length in enumerate(lengths, start=1)
+    )
+
+
+def _longest(column: pd.Series) -> int:
+    return max((len(str(value)) for value in column.dropna()), default=0)
 
 
 def _counts(index: pd.Index) -> bool:

@@ -10,7 +10,7 @@ from ..overviews import tabulate_programmes
 from ..publish.display import Chart, MimeBundle, Prose, Table
 from ..publish.german import agree, format_number, format_share
 from ..summaries import label_groups, label_stadtbezirke
-from .browsing import Browsable, filled, with_widget
+from .browsing import Browsable, with_widget
 from .selection import Choice, select_programmes
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _ABOUT: Final = (
     "angekreuzt, schließt es nichts aus. In Klammern: Nennungen in allen Rückmeldungen."
 )
 _STYLE: Final = """<style>
-.explorer .fields { gap: 8px 24px; flex-wrap: wrap; }
+.explorer .fields { gap: 8px 20px; flex-wrap: wrap; font-size: 0.95em; }
 .explorer .choices { max-height: 26em; overflow-y: auto; }
 .explorer .widget-checkbox { width: auto; margin: 0 2px; }
 .explorer .widget-checkbox label { white-space: nowrap; overflow: visible; }
@@ -69,7 +69,13 @@ class Explorer:
         years = pd.concat([programmes["start_earliest"], programmes["start_latest"]]).dropna()
         self._years = (int(years.min()), int(years.max())) if len(years) else None
         low, high = self._years or (survey.reference_date.year,) * 2
-        year = {"min": low, "max": high, "disabled": self._years is None, "layout": {"width": "11em"}}
+        year = {
+            "min": low,
+            "max": high,
+            "disabled": self._years is None,
+            "layout": {"width": "9.5em"},
+            "style": {"description_width": "5em"},
+        }
         self._first = widgets.BoundedIntText(value=low, description="von Jahr", **year)
         self._last = widgets.BoundedIntText(value=high, description="bis Jahr", **year)
         self._unknown = _box("auch ohne bekanntes Jahr", value=True)
@@ -152,7 +158,8 @@ class Explorer:
         self._count.value = f'<p class="counted" role="status">{count_sentence(survey, self._whole)}</p>'
         self._chart.value = _picture_html(self._draw[self._picture.value](survey))
         table = tabulate_programmes(survey)
-        self._rows.update(filled(table.frame if isinstance(table, Table) else self._columns.head(0)))
+        frame = table.frame if isinstance(table, Table) else self._columns.head(0)
+        self._rows.update(**Browsable(frame, caption=_CAPTION).arguments())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> MimeBundle:
         survey = self.survey
