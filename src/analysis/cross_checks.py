@@ -26,7 +26,6 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _FILLERS: Final = frozenset(
     ("projekt", "programm", "massnahme", "angebot", "initiative", "der", "die", "das", "den", "dem", "des")
 )
-_FILES_SHOWN: Final = 20  # files of one Dezernat that a doubt names; beyond them it counts
 _PLACES_SHOWN: Final = 3  # further cells that a message names; beyond them it counts
 
 
@@ -189,7 +188,6 @@ def _ask_several(returns: Columns) -> Iterator[Problem]:
     for dezernat, statuses in sent.items():
         if len(statuses) > 1:
             names = list(statuses)
-            left = max(0, len(names) - _FILES_SHOWN)
             none = [name for name in names if statuses[name] == "fehlanzeige"]
             beside = f" ({join_words(map(quote, none))} meldet Fehlanzeige)" if len(none) == 1 else ""
             yield doubt(
@@ -197,7 +195,7 @@ def _ask_several(returns: Columns) -> Iterator[Problem]:
                 f"Von Dezernat {dezernat} liegen {number_word(len(names))} Dateien vor{beside}; gelesen wurden alle, "
                 "bitte klären, ob jede zählt oder eine die andere ersetzt.",
                 workbook=names[-1],
-                found=", ".join(names[:_FILES_SHOWN]) + (f" und {left} weitere" if left else ""),
+                found=", ".join(names),
             )
 
 
