@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import nbformat.v4 as v4
 import pandas as pd
@@ -13,7 +14,8 @@ from validators import page_texts, render_pages
 from analysis.publish.blocks import Document, Prose
 from analysis.publish.briefing import typeset
 from analysis.publish.document import collect
-from analysis.publish.glyphs import _covered, printable, text_width
+from analysis.publish.glyphs import _USUAL, _covered, printable, text_width
+from analysis.publish.signs import legible
 from analysis.publish.tables import RESOURCE, Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string
 from analysis.publish.widths import UPRIGHT, column_widths, is_wide, row_lines, splits_words
@@ -165,6 +167,12 @@ def test_a_text_is_one_string(text, literal):
 )
 def test_every_sign_is_shown_or_named(text, shown):
     assert printable(text) == shown
+
+
+def test_usual_signs_need_no_look_into_the_fonts():
+    assert {ord(sign) for sign in _USUAL - set("\n\t")} <= _covered()
+    usual = "".join(sorted(_USUAL))
+    assert unicodedata.normalize("NFC", legible(usual)) == usual
 
 
 @example('"]; #panic() \\u{41} $ `')

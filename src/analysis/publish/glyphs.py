@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import shutil
+import string
 import unicodedata
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,10 @@ from .typeface import FONT, FONT_FOLDER
 # Greek, Cyrillic and the like.
 FAMILIES: Final = (FONT, "DejaVu Sans")
 _DEJAVU: Final = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
+# What most texts consist of: signs that all styles have, and that are composed. So fonts are read only for the rest.
+_USUAL: Final = frozenset(
+    f"\n\t {string.ascii_letters}{string.digits}{string.punctuation}ÄÖÜäöüßéèáàç§°·–—…„“‚‘«»€×\u00a0"
+)
 _SOFT: Final = {"\u00ad", "\u200b"}  # hyphen and break that show only at the end of a line
 
 
@@ -31,7 +36,7 @@ def printable(text: str) -> str:
     "漢" becomes "[Zeichen U+6F22]", a smiling face "[Zeichen: grinning face]": never a box, never nothing.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if _USUAL.issuperset(text):
         return text
     return "".join(map(_show, unicodedata.normalize("NFC", legible(text))))
 
