@@ -67,12 +67,12 @@ class Explorer:
         places = survey.programme_sozialraeume.drop_duplicates(["programme_id", "stadtbezirk_nr"])
         self._places = _boxes(_counted(places["stadtbezirk_nr"], label_stadtbezirke(survey)))
         years = pd.concat([programmes["start_earliest"], programmes["start_latest"]]).dropna()
-        self._years = (int(years.min()), int(years.max())) if len(years) else None
-        low, high = self._years or (survey.reference_date.year,) * 2
+        now = survey.reference_date.year
+        low, high = (now, now) if years.empty else (int(years.min()), int(years.max()))
         year = {
             "min": low,
             "max": high,
-            "disabled": self._years is None,
+            "disabled": years.empty,
             "layout": {"width": "9.5em"},
             "style": {"description_width": "5em"},
         }
@@ -120,13 +120,12 @@ class Explorer:
     @property
     def choice(self) -> Choice:
         """What is chosen now."""
-        low, high = self._years or (None, None)
         return Choice(
             dezernate=tuple(code or None for code, box in self._dezernate.items() if box.value),
             target_groups=tuple(code for code, box in self._groups.items() if box.value),
             stadtbezirke=tuple(number for number, box in self._places.items() if box.value),
-            first_year=None if self._first.value == low else self._first.value,
-            last_year=None if self._last.value == high else self._last.value,
+            first_year=None if self._first.value == self._first.min else self._first.value,
+            last_year=None if self._last.value == self._last.max else self._last.value,
             with_unknown_start=self._unknown.value,
             with_citywide=self._citywide.value,
         )
