@@ -1,28 +1,17 @@
 """Reports made once for all tests of a run, and the figures that the tests measure, printed at the end."""
 
 import os
-import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-import nbformat
 import pytest
+from executing import execute_notebooks, read_notebooks
 from hypothesis import settings
 from nbformat import NotebookNode
-
-from analysis.report import steps
-from analysis.report.build import executed
-from analysis.report.notebooks import Source, set_parameter
-from analysis.report.state import look_at
-from analysis.side_by_side import Job, Watch, do_all
-from analysis.store import write_survey
-from analysis.survey import read_survey
-from analysis.survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, name_of
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "2014"
@@ -153,34 +142,9 @@ def second_report(once: Once) -> Report:
     return report_once(once, "second", SECOND)
 
 
-def execute_notebooks(survey_folder: Path, processed: Path) -> dict[str, NotebookNode]:
-    """What `make report` exports: each notebook by its name, with its outputs."""
-    write_survey(read_survey(survey_folder), processed)
-    state = look_at(survey_folder, ROOT, processed / "report")
-    environment = {SURVEY_VARIABLE: str(survey_folder), PROCESSED_VARIABLE: str(processed)}
-    notebooks: dict[str, NotebookNode] = {}
-
-    def take(source: Source, outputs: steps.Outputs) -> list[Job]:
-        notebooks[source.name] = nbformat.from_dict(executed(state, source, outputs))
-        return []
-
-    def run(source: Source) -> Job:
-        notebook = set_parameter(source, name_of(survey_folder))
-        arguments = (source.name, notebook, ROOT / "notebooks", environment)
-        return Job(source.name, steps.run, arguments, partial(take, source))
-
-    assert do_all(map(run, state.sources), Watch()) == []
-    return dict(sorted(notebooks.items()))
-
-
 def notebooks_once(once: Once, name: str, survey: Path) -> dict[str, NotebookNode]:
-    def fill(folder: Path) -> None:
-        (folder / "notebooks").write_bytes(pickle.dumps(execute_notebooks(survey, folder / "tables")))
-
-    executed: dict[str, NotebookNode] = pickle.loads(
-        (once(f"notebooks-{name}", fill) / "notebooks").read_bytes()
-    )
-    return executed
+    folder = once(f"notebooks-{name}", lambda folder: execute_notebooks(survey, folder))
+    return read_notebooks(folder)
 
 
 @pytest.fixture(scope="session")
