@@ -127,13 +127,15 @@ def cite_cells(survey: "Survey", taken_as: str | None = None) -> Counted:
     """How many cells of the workbooks are filled, or were taken for one kind: one row per sheet that has any."""
     sheets = survey.sheets
     counts = sheets[taken_as or "nonempty"].fillna(0).astype(int)
-    mine = sheets[counts.gt(0)]
+    mine = sheets[counts.gt(0)][:MOST_ROWS]
+    listed = counts[mine.index]
 
     def find() -> Evidence:
-        cells = survey.cells if taken_as is None else survey.cells[survey.cells["taken_as"].eq(taken_as)]
+        cells = survey.cells[survey.cells["workbook"].isin(mine["workbook"])]
+        cells = cells if taken_as is None else cells[cells["taken_as"].eq(taken_as)]
         groups = dict(list(cells.groupby(["workbook", "sheet"], sort=False)))
         rows = []
-        for workbook, sheet, count in zip(mine["workbook"], mine["sheet"], counts[counts.gt(0)], strict=True):
+        for workbook, sheet, count in zip(mine["workbook"], mine["sheet"], listed, strict=True):
             here = groups.get((workbook, sheet), cells[:0])
             quoted = taken_as is not None and len(here) <= _MOST_TEXTS
             places = (
@@ -142,7 +144,7 @@ def cite_cells(survey: "Survey", taken_as: str | None = None) -> Counted:
                 else ((ranges_text(here["cell"]) or "", ""),)
             )
             rows.append(Row(sheet, workbook, cells=places, count=count))
-        return shorten("Blatt", rows, table="cells")
+        return shorten("Blatt", rows, table="cells", more=int(counts.sum() - listed.sum()))
 
     return Counted(int(counts.sum()), find)
 

@@ -66,7 +66,10 @@ def list_audiences(survey: "Survey") -> pd.DataFrame:
 
     Columns: programme_id, audience (special: special groups only; everybody; both; none: no group is known).
     """
-    groups = _named(survey).groupby("programme_id")["target_group"].agg(set)
+    named = _named(survey)
+    groups: dict[str, set[str]] = {}
+    for programme_id, group in zip(named["programme_id"], named["target_group"], strict=True):
+        groups.setdefault(programme_id, set()).add(group)
     rows = []
     for programme_id in survey.programmes["programme_id"]:
         mine = groups.get(programme_id, set())
@@ -98,15 +101,16 @@ def list_disability(survey: "Survey") -> pd.DataFrame:
     mine = named[named["target_group"].eq(DISABILITY)].drop_duplicates("programme_id")
     words = dict(zip(mine["programme_id"], texts_of(mine, "matched_text"), strict=True))
     rows = []
-    for programme in list_programmes(survey).to_dict("records"):
-        row = {name: programme[name] for name in ("programme_id", "dezernat", "title")}
-        if programme["programme_id"] in words:
-            rows.append({**row, "basis": "named", "found": words[programme["programme_id"]], "reason": None})
+    programmes = list_programmes(survey)
+    columns = ("programme_id", "dezernat", "title", "description", "target_groups_text")
+    for programme_id, dezernat, title, *texts in zip(
+        *(texts_of(programmes, name) for name in columns), strict=True
+    ):
+        row = {"programme_id": programme_id, "dezernat": dezernat, "title": title}
+        if programme_id in words:
+            rows.append({**row, "basis": "named", "found": words[programme_id], "reason": None})
             continue
-        texts = (programme["title"], programme["description"], programme["target_groups_text"])
-        cue = next(
-            (cue for text in texts if isinstance(text, str) for cue in _cues(text, survey.codes)), None
-        )
+        cue = next((cue for text in (title, *texts) if text for cue in _cues(text, survey.codes)), None)
         if cue:
             rows.append({**row, "basis": "implied", "found": cue[0], "reason": cue[1]})
     rows.sort(key=lambda row: row["basis"] != "named")
