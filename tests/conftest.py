@@ -35,6 +35,9 @@ SLOW = (
     "test_recount",
     "test_lines",
     "test_reading",
+    "test_quick_scan",
+    "test_rebuild",
+    "test_lab",
 )
 SECONDS_FOR_A_REPORT = 300
 

@@ -53,7 +53,7 @@ def _execute(survey_folder: Path, processed: Path) -> dict[str, NotebookNode]:
         arguments = (source.name, notebook, ROOT / "notebooks", environment)
         return Job(source.name, steps.run, arguments, partial(take, source))
 
-    steps.warm_up(is_running=True)
+    steps.warm_up(steps.RUNNING)
     failed = do_all(map(run, state.sources), Watch())
     assert failed == [], failed
     return dict(sorted(notebooks.items()))
