@@ -11,18 +11,14 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from analysis.publish.accessible_html import (
-    AccessibleHTMLExporter,
-    Link,
-    render_index,
-    render_plain_language,
-)
+from analysis.publish.accessible_html import AccessibleHTMLExporter
 from analysis.publish.blocks import Neighbour
 from analysis.publish.cited import cited_tokens
 from analysis.publish.counted import Counted, Evidence, Row
 from analysis.publish.display import Chart, Note, Prose, Table
 from analysis.publish.drawing import chart_style
 from analysis.publish.german import number_word
+from analysis.publish.page import Link, render_index, render_plain_language
 
 
 def shown(thing: Any) -> Any:

@@ -1,5 +1,6 @@
 """Notebook pages and the front page: what stands in them, and that nothing in a notebook can act there."""
 
+import json
 import re
 import subprocess
 import sys
@@ -18,17 +19,12 @@ from pages import example, export, front_page, plain_page, shown
 from test_plain_language import broken_rules
 
 from analysis.findings import Topic
-from analysis.publish.accessible_html import (
-    AccessibleHTMLExporter,
-    Link,
-    page_style,
-    render_index,
-    render_plain_language,
-)
+from analysis.publish.accessible_html import AccessibleHTMLExporter
 from analysis.publish.code_markup import code_markup
 from analysis.publish.display import Table
 from analysis.publish.document import DocumentError
 from analysis.publish.markdown import parse_markdown
+from analysis.publish.page import Link, page_from_notebook, page_style, render_index, render_plain_language
 from analysis.publish.prose_markup import ProseRenderer
 
 
@@ -465,3 +461,17 @@ def test_pages_ask_for_the_faces_that_they_need(html):
     assert html.count("@font-face") == 3  # its first paragraph has *Dezernate*
     assert front_page().count("@font-face") == plain_page().count("@font-face") == 2
     assert render_plain_language("A", [], note="*So*.").count("@font-face") == 3
+
+
+def test_a_report_has_the_same_page_without_nbconvert():
+    notebook = example()
+    assert page_from_notebook(json.loads(json.dumps(notebook)), "probe") == export(notebook, "probe")
+
+
+def test_who_makes_pages_and_papers_does_not_wait_for_nbconvert():
+    code = (
+        "import sys, analysis.publish.page, analysis.publish.paper\n"
+        "print(sorted({'nbconvert', 'nbformat', 'pandas', 'matplotlib'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

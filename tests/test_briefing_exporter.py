@@ -18,6 +18,7 @@ from validators import check_outloud, check_verapdf, page_texts, render_pages
 
 from analysis.publish.briefing import BriefingExporter
 from analysis.publish.document import DocumentError
+from analysis.publish.paper import paper_from_notebook
 from analysis.publish.tags import finish_tags, walk_tags
 
 # Kinds that only decorate what stands in them or around it.
@@ -238,6 +239,10 @@ def test_nothing_is_printed_outside_the_margins(demo):
 
 def test_the_same_notebook_gives_the_same_bytes(demo):
     assert export(demo_notebook(), "demo") == demo
+
+
+def test_a_report_has_the_same_paper_without_nbconvert(demo):
+    assert paper_from_notebook(json.loads(json.dumps(demo_notebook())), "demo") == demo
 
 
 def test_an_undated_notebook_gives_the_same_bytes_and_an_empty_one_is_a_document():

@@ -16,9 +16,10 @@ from PIL import ImageChops
 from validators import page_texts, render_pages
 
 from analysis import findings
-from analysis.publish.briefing import BriefingExporter, typeset
+from analysis.publish.briefing import BriefingExporter
 from analysis.publish.display import Table
 from analysis.publish.document import collect
+from analysis.publish.paper import typeset
 from analysis.survey import read_survey
 
 TOP, BOTTOM = 68.0, 59.5  # points of the margins in which head and foot stand

@@ -14,8 +14,9 @@ from PIL import Image, ImageCms
 from validators import Verdict, check_outloud, check_verapdf
 
 from analysis.publish.blocks import Document, Prose
-from analysis.publish.briefing import BriefingExporter, typeset
+from analysis.publish.briefing import BriefingExporter
 from analysis.publish.glyphs import _covered
+from analysis.publish.paper import typeset
 
 READABLE = Verdict(rules=106, failed=())
 LASTING = Verdict(rules=153, failed=())

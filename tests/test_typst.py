@@ -12,9 +12,9 @@ from PIL import ImageChops
 from validators import page_texts, render_pages
 
 from analysis.publish.blocks import Document, Prose
-from analysis.publish.briefing import typeset
 from analysis.publish.document import collect
 from analysis.publish.glyphs import _USUAL, _covered, printable, text_width
+from analysis.publish.paper import typeset
 from analysis.publish.signs import legible
 from analysis.publish.tables import RESOURCE, Grid, grid_from_resource
 from analysis.publish.typst_markup import TypstWriter, string

@@ -9,7 +9,7 @@ What a notebook shows, and with which words:
     marked           worksheets with marked cells
 
 From a notebook to a document, the same for both exporters:
-    exporting        what both exporters share
+    exporting        what both exporters share; all else does without nbconvert
     document         the way in: the cells of a notebook become the blocks of a document
     blocks           what a document is made of
     outputs          the outputs of one code cell become blocks
@@ -22,13 +22,15 @@ From a notebook to a document, the same for both exporters:
     quotes           German quotation marks
 
 From a document to paper:
-    briefing         the exporter: Typst sets the paper
+    briefing         the exporter for nbconvert
+    paper            Typst sets the paper
     typst_markup     blocks become Typst source
     page_runs        which blocks share pages of one kind
     tags             what Typst leaves undone in a finished PDF
 
 From a document to pages:
-    accessible_html  the exporter: one page in one file; the front page, the page in plain language
+    accessible_html  the exporter for nbconvert
+    page             one page in one file; the front page, the page in plain language
     markup           blocks become HTML
     prose_markup     tokens become HTML
     table_markup     printed tables become HTML

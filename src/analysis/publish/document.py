@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from nbconvert.utils.exceptions import ConversionException
-
 from .blocks import Block, Document, Figure, Heading, Marked, Neighbour, Prose, Table
 from .markdown import Token, parse_markdown, plain_text
 from .outputs import read_outputs
@@ -21,7 +19,7 @@ OWN_PAGE: Final = "own-page"  # the tag of a cell whose section is meant to be t
 _IN_FOLDER: Final = re.compile(r"[\w.-]+")
 
 
-class DocumentError(ConversionException):
+class DocumentError(Exception):
     """One line in German that names the notebook, the cell and what to do."""
 
 
@@ -31,10 +29,10 @@ def collect(notebook: Any, name: str) -> Document:
     Raises: DocumentError at the first thing a reader could not read.
     """
     collector = _Collector(name)
-    for number, cell in enumerate(notebook.cells, start=1):
-        collector.add_cell(cell, cell.metadata.get("cell_number", number))
+    for number, cell in enumerate(notebook["cells"], start=1):
+        collector.add_cell(cell, cell["metadata"].get("cell_number", number))
     title_tokens, blocks = _set_outline(collector.blocks, collector.remarks)
-    title = plain_text(list(title_tokens)) or notebook.metadata.get("title")
+    title = plain_text(list(title_tokens)) or notebook["metadata"].get("title")
     if not title:
         title = name
         collector.remarks.append(
@@ -46,7 +44,7 @@ def collect(notebook: Any, name: str) -> Document:
         blocks=tuple(_set_numbers(blocks)),
         footnotes=tuple(collector.footnotes),
         remarks=tuple(collector.remarks),
-        **_read_facts(notebook.metadata.get("publish", {}), name),
+        **_read_facts(notebook["metadata"].get("publish", {}), name),
     )
 
 
@@ -67,12 +65,12 @@ class _Collector:
                 self.remarks.append(line)
 
         try:
-            if cell.cell_type == "markdown":
+            if cell["cell_type"] == "markdown":
                 before = len(self.blocks)
-                self._add_tokens(parse_markdown(cell.source, cell.get("attachments", {})))
-                if OWN_PAGE in cell.metadata.get("tags", []):
+                self._add_tokens(parse_markdown(cell["source"], cell.get("attachments", {})))
+                if OWN_PAGE in cell["metadata"].get("tags", []):
                     self._give_page(before)
-            elif cell.cell_type == "code":
+            elif cell["cell_type"] == "code":
                 for block in read_outputs(cell, remark):
                     if isinstance(block, list):
                         self._add_tokens(block)

@@ -7,10 +7,15 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
 from traitlets.config import Config
 
 from .blocks import Document
 from .document import DocumentError, collect
+
+
+class ExportError(DocumentError, ConversionException):
+    """The same error as nbconvert knows it: its command line ends at it with status 1."""
 
 
 class DocumentExporter(Exporter):
@@ -49,12 +54,12 @@ class DocumentExporter(Exporter):
                 notebook = nbformat.convert(notebook, nbformat.current_nbformat)  # type: ignore[no-untyped-call]
         except nbformat.ValidationError as error:
             place = f", Zelle {error.relative_path[1] + 1}" if _in_cell(error.relative_path) else ""
-            raise DocumentError(
+            raise ExportError(
                 f"Notebook „{name}“{place}: die Datei hält sich nicht an das Format für Notebooks "
                 f"({error.message.splitlines()[0]}); bitte in Jupyter öffnen und neu speichern"
             ) from error
         except (ValueError, AttributeError, KeyError, TypeError) as error:
-            raise DocumentError(
+            raise ExportError(
                 f"Notebook „{name}“: die Datei ist kein Notebook; erwartet wird, was Jupyter als .ipynb speichert"
             ) from error
         return self.from_notebook_node(notebook, resources, **kw)
@@ -72,11 +77,14 @@ class DocumentExporter(Exporter):
         notebook["cells"] = cells
         notebook, resources = Exporter.from_notebook_node(self, notebook, resources)
         if _is_not_run(notebook):
-            raise DocumentError(
+            raise ExportError(
                 f"Notebook „{resources['metadata']['name']}“: es wurde noch nicht ausgeführt; bitte erst alle Zellen "
                 "ausführen (in JupyterLab „Run > Run All Cells“) und speichern"
             )
-        document = collect(notebook, resources["metadata"]["name"])
+        try:
+            document = collect(notebook, resources["metadata"]["name"])
+        except DocumentError as error:
+            raise ExportError(str(error)) from error
         for remark in document.remarks:
             self.log.warning("%s", remark)
         return document, notebook, resources

@@ -65,6 +65,7 @@ def _own_fonts() -> list[Path]:
     return sorted(FONT_FOLDER.glob("*.ttf"))
 
 
+@functools.cache
 def _dejavu_fonts() -> list[Path]:
     """Where Matplotlib keeps them; to import it for that would take longer than to set a paper."""
     found = importlib.util.find_spec("matplotlib")

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING, Final
 
 from .german import NO_ANSWER
 from .tables import (
@@ -18,13 +16,16 @@ from .tables import (
     naming_columns,
 )
 
+if TYPE_CHECKING:
+    from bs4 import Tag
+
 _MISSING: Final = {"NaN", "None", "NaT", "<NA>", "nan"}
 _DECIMAL: Final = re.compile(r"-?\d+\.\d+(e[-+]\d+)?")
 _GERMAN_THOUSAND: Final = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _BOOLEANS: Final = {"True": "ja", "False": "nein"}
 
 
-def grid_from_html(table: Tag | str) -> Grid:
+def grid_from_html(table: "Tag | str") -> Grid:
     """One row per body row of an HTML table; several heading rows become one ("2014 – Anzahl").
 
     A nameless index of pandas that only counts the rows is left out, unless nothing else can name them; the
@@ -33,6 +34,8 @@ def grid_from_html(table: Tag | str) -> Grid:
     Raises: ValueError where no row holds the headings, all headings are empty, or cells are not closed.
     """
     if isinstance(table, str):
+        from bs4 import BeautifulSoup
+
         found = BeautifulSoup(table, "html.parser").table
         assert found is not None
         table = found
@@ -112,7 +115,7 @@ def _as_german(texts: Sequence[str]) -> list[str]:
     return [format_time(text) for text in texts]
 
 
-def _cells(row: Tag) -> list[Tag]:
+def _cells(row: "Tag") -> "list[Tag]":
     cells: list[Tag] = row.find_all(["th", "td"], recursive=False)
     if any(
         inner.find_parent("table") is row.find_parent("table") for c in cells for inner in c.find_all("td")
@@ -121,11 +124,11 @@ def _cells(row: Tag) -> list[Tag]:
     return cells
 
 
-def _text(cell: Tag) -> str:
+def _text(cell: "Tag") -> str:
     return " ".join(cell.get_text(" ").split())
 
 
-def _spread(rows: Sequence[Sequence[Tag]]) -> list[list[Tag]]:
+def _spread(rows: "Sequence[Sequence[Tag]]") -> "list[list[Tag]]":
     """Every place of the table with the cell that covers it, spans repeated."""
     grid: list[list[Tag]] = []
     pending: dict[int, tuple[int, Tag]] = {}
@@ -148,6 +151,6 @@ def _spread(rows: Sequence[Sequence[Tag]]) -> list[list[Tag]]:
     return grid
 
 
-def _span(cell: Tag, name: str) -> int:
+def _span(cell: "Tag", name: str) -> int:
     text = str(cell.get(name, "1"))
     return min(1000, max(1, int(text))) if text.isdigit() else 1

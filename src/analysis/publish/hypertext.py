@@ -7,13 +7,14 @@ Beside mistune's kinds of tokens there are `subscript`, `superscript` and `html_
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
-
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from typing import TYPE_CHECKING, Any, Final
 
 from .html_tables import grid_from_html
 from .pictures import read_picture
+
+# Beautiful Soup is imported where there is HTML to read: most notebooks have none, and it takes its time.
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 Token = dict[str, Any]
 Attachments = Mapping[str, Mapping[str, str]]
@@ -81,6 +82,10 @@ def parse_html(source: str, attachments: Attachments | None = None) -> list[Toke
     Raises: ValueError at a picture without alternative text or that is not inside the notebook, at a table
     without headings, and at what moves, sounds or comes from elsewhere.
     """
+    if not source:
+        return []
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(source, "html.parser")
     for tag in soup.find_all(lambda tag: tag.name in _UNREAD or tag.has_attr("hidden")):
         tag.decompose()
@@ -119,6 +124,8 @@ def nest_inline(tokens: Sequence[Token], attachments: Attachments) -> list[Token
                     found = [*before, *found]
                 close()
         else:
+            from bs4 import BeautifulSoup
+
             (tag,) = BeautifulSoup(raw, "html.parser").find_all(True)
             if name in {"br", "img", "input", "wbr", "hr", *_UNPRINTABLE}:
                 found.extend(_inline(tag, attachments))
@@ -130,7 +137,9 @@ def nest_inline(tokens: Sequence[Token], attachments: Attachments) -> list[Token
     return found
 
 
-def _blocks(parent: Tag, attachments: Attachments) -> Iterator[Token]:
+def _blocks(parent: "Tag", attachments: Attachments) -> Iterator[Token]:
+    from bs4 import Tag
+
     line: list[Token] = []
     for child in parent.children:
         if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_is_block)):
@@ -142,7 +151,7 @@ def _blocks(parent: Tag, attachments: Attachments) -> Iterator[Token]:
     yield from _paragraph(line)
 
 
-def _block(tag: Tag, attachments: Attachments) -> Iterator[Token]:
+def _block(tag: "Tag", attachments: Attachments) -> Iterator[Token]:
     if tag.name in _HEADINGS and not tag.find(_is_block):
         children = _stripped(list(_inlines(tag, attachments)))
         yield {"type": "heading", "attrs": {"level": int(tag.name[1])}, "children": children}
@@ -168,6 +177,8 @@ def _block(tag: Tag, attachments: Attachments) -> Iterator[Token]:
 
 
 def _inline(node: Any, attachments: Attachments) -> Iterator[Token]:
+    from bs4.element import NavigableString, PreformattedString
+
     if isinstance(node, PreformattedString):
         return  # comments and the like
     if isinstance(node, NavigableString):
@@ -185,12 +196,12 @@ def _inline(node: Any, attachments: Attachments) -> Iterator[Token]:
         yield from _wrapped(node, list(_inlines(node, attachments)))
 
 
-def _inlines(tag: Tag, attachments: Attachments) -> Iterator[Token]:
+def _inlines(tag: "Tag", attachments: Attachments) -> Iterator[Token]:
     for child in tag.children:
         yield from _inline(child, attachments)
 
 
-def _wrapped(tag: Tag, children: list[Token]) -> list[Token]:
+def _wrapped(tag: "Tag", children: list[Token]) -> list[Token]:
     """What a tag makes of the tokens inside it."""
     url = str(tag.get("href", ""))
     if tag.name in _UNREAD or not children:
@@ -222,5 +233,5 @@ def _stripped(line: list[Token]) -> list[Token]:
     return line
 
 
-def _is_block(tag: Tag) -> bool:
+def _is_block(tag: "Tag") -> bool:
     return tag.name in _BLOCKS

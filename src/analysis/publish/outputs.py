@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from nbconvert.filters import strip_ansi
-
 from .blocks import Block, Figure, Marked, Note, Table, Verbatim
 from .cited import CITED, read_cited
 from .hypertext import parse_html
@@ -30,26 +28,26 @@ def read_outputs(cell: Any, remark: Callable[[str], None]) -> Iterator[Block | l
     picture without alternative text, a table without headings, a failed cell (unless it is tagged
     `raises-exception`), an output that no page can show.
     """
-    options = figure_options(cell.source)
-    pictures = [output for output in cell.outputs if _picture_type(output)]
-    for output in cell.outputs:
-        if output.output_type == "error":
-            what = " ".join(f"{output.ename}: {_plain(output.evalue)}".split()).rstrip(":")
-            if "raises-exception" not in cell.metadata.get("tags", []):
+    options = figure_options(cell["source"])
+    pictures = [output for output in cell["outputs"] if _picture_type(output)]
+    for output in cell["outputs"]:
+        if output["output_type"] == "error":
+            what = " ".join(f"{output['ename']}: {_plain(output['evalue'])}".split()).rstrip(":")
+            if "raises-exception" not in cell["metadata"].get("tags", []):
                 raise ValueError(
                     f"sie endete mit einem Fehler ({what}); das Notebook erst fehlerfrei ausführen"
                 )
             yield Verbatim(what)
-        elif output.output_type == "stream":
-            if output.name == "stdout":
-                yield from _verbatim(output.text)
+        elif output["output_type"] == "stream":
+            if output["name"] == "stdout":
+                yield from _verbatim(output["text"])
             else:
                 remark("Meldungen an stderr werden nicht gedruckt")
         elif _picture_type(output):
             position = next(i for i, other in enumerate(pictures) if other is output)
             yield _figure(output, options, position, len(pictures))
         else:
-            yield from _read_data(output.data, output.metadata, remark)
+            yield from _read_data(output["data"], output["metadata"], remark)
 
 
 def _read_data(
@@ -84,6 +82,12 @@ def _read_data(
 
 
 def _plain(text: str) -> str:
+    if "\x1b" not in text:
+        return text
+    from nbconvert.filters import (
+        strip_ansi,  # here, for few texts are coloured and nbconvert takes long to import
+    )
+
     return str(strip_ansi(text))  # type: ignore[no-untyped-call]
 
 
@@ -95,7 +99,7 @@ def _picture_type(output: Any) -> str | None:
 def _figure(output: Any, options: Mapping[str, list[str]], position: int, count: int) -> Figure:
     mimetype = _picture_type(output)
     assert mimetype is not None
-    about = {**output.metadata, **output.metadata.get(mimetype, {})}
+    about = {**output["metadata"], **output["metadata"].get(mimetype, {})}
     alts, captions = options.get("fig-alt", []), options.get("fig-cap", [])
     alt = about.get("alt") or (alts[position] if len(alts) == count else "")
     if not alt.strip():
@@ -106,12 +110,12 @@ def _figure(output: Any, options: Mapping[str, list[str]], position: int, count:
         )
     caption = about.get("title") or (captions[position] if len(captions) == count else None)
     words = {key: str(about.get(key) or "").strip() for key in ("subtitle", "description", "table", "narrow")}
-    content = output.data[mimetype]
+    content = output["data"][mimetype]
     is_text = mimetype == "image/svg+xml"
     data = content.encode("utf-8", "replace") if is_text else decode_picture(content)
     return Figure(
         make_picture(data, mimetype, alt, caption),
-        is_chart=output.metadata.get("role") == "chart",
+        is_chart=output["metadata"].get("role") == "chart",
         subtitle=words["subtitle"],
         description=words["description"],
         values=words["table"],
