@@ -108,3 +108,15 @@ def test_a_process_is_kept_however_large_its_starter_is() -> None:
 
 def test_no_items_need_no_process() -> None:
     assert answers([], 2) == []
+
+
+def test_who_stops_asking_at_the_last_answer_leaves_the_process_to_the_next() -> None:
+    def pid() -> object:
+        answers = iter(Run(work_in, ["pid"], lambda item: 30.0, 1))
+        return next(answers)  # and nobody asks whether there are more
+
+    assert pid() == pid()
+
+
+def work_in(item: str) -> int:
+    return os.getpid()

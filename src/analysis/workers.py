@@ -68,8 +68,9 @@ class Run(Generic[Item, Answer]):
         except BaseException:
             # Interrupted, or a defect in `function`: the answers still to come belong to nobody.
             self._next = iter(())
-            for process in self._processes:
-                process.end()
+            if not all(done.is_set() for done in self._done):
+                for process in self._processes:
+                    process.end()
             raise
 
     def _work(self, process: "_Process") -> None:
