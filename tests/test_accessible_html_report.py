@@ -1,5 +1,6 @@
 """Every page of two finished reports in a real browser: axe-core, keyboard, contrast, 320 pixels, paper."""
 
+import functools
 import os
 import re
 import subprocess
@@ -242,6 +243,7 @@ def test_pages_say_their_language_and_where_one_is(name: str, request: pytest.Fi
         assert {tag["tabindex"] for tag in page.find_all(tabindex=True)} <= {"0", "-1"}
 
 
+@functools.cache  # nobody here changes what is read
 def soup_of(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
