@@ -261,6 +261,7 @@ def dask_executor() -> Iterator[Executor]:
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
+        client.wait_for_workers(2)
         client.run(install_fatal)
         yield client.get_executor()
 
