@@ -172,15 +172,15 @@ def test_of_cells_and_partners_those_come_first_that_tell_something() -> None:
     assert printed(overviews.tabulate_partners(SURVEY))[0]["Maßnahme"] == "Titel 600"
 
 
-def test_a_stadtbezirk_names_a_hundred_titles_and_counts_the_others() -> None:
+def test_a_stadtbezirk_names_fifty_titles_and_counts_the_others() -> None:
     table = overviews.tabulate_places(SURVEY)
     assert isinstance(table, Table)
     first = printed(table)[0]
     assert first["Nennungen"] == MANY
     assert first["Maßnahmen"].startswith("Titel 1; Titel 2; ")
-    assert first["Maßnahmen"].endswith("; Titel 99; Titel 100 und 500 weitere")
+    assert first["Maßnahmen"].endswith("; Titel 49; Titel 50 und 550 weitere")
     assert table.note == (
-        "Genannt sind je Stadtbezirk höchstens 100 Maßnahmen; alle Angaben stehen bei der Fachstelle in "
+        "Genannt sind je Stadtbezirk höchstens 50 Maßnahmen; alle Angaben stehen bei der Fachstelle in "
         "data/processed/probe/programme_sozialraeume.csv."
     )
 

@@ -13,7 +13,7 @@ from .target_groups import NO_GROUP, count_target_groups
 if TYPE_CHECKING:
     from ..survey import Survey
 
-MOST_TITLES: Final = 100  # of one Stadtbezirk
+MOST_TITLES: Final = 50  # of one Stadtbezirk
 
 
 @once_per_survey
