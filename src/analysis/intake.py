@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _BATCH_BYTES: Final = 500_000
 _BATCHES_AHEAD: Final = 64  # enough for many machines, and what waits to be fetched stays small
 # Rooms of the package that taking in a file does not depend on: what comes of all returns, and what runs.
-_OF_ALL_RETURNS: Final = ("cross_checks", "frames", "store", "survey", "survey_config", "survey_folder")
-_OF_RESULTS: Final = ("charts", "evidence", "findings", "labels", "overviews", "reading", "summaries", "survey_card")
+_OF_ALL_RETURNS: Final = ("cross_checks", "frames", "labels", "store", "survey", "survey_config", "survey_folder")
+_OF_RESULTS: Final = ("charts", "evidence", "findings", "overviews", "reading", "summaries", "survey_card")
 _OF_RUNNING: Final = ("__main__", "doctor", "exploring", "report", "running", "side_by_side")
 NOT_INTAKE: Final = frozenset((*_OF_ALL_RETURNS, *_OF_RESULTS, *_OF_RUNNING))
 
