@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 # One process more, or one batch for an executor, for every so many bytes: starting it costs as much as reading them.
 _BATCH_BYTES: Final = 500_000
 _BATCHES_AHEAD: Final = 64  # enough for many machines, and what waits to be fetched stays small
-# Rooms of the package that taking in a file does not depend on: what comes of all returns, and what runs.
-_OF_ALL_RETURNS: Final = ("cross_checks", "frames", "labels", "store", "survey", "survey_config", "survey_folder")
+# Rooms of the package that taking in a file does not depend on: what comes of all returns, shows or runs.
+_OF_ALL_RETURNS: Final = ("cross_checks", "frames", "store", "survey", "survey_config", "survey_folder")
 _OF_RESULTS: Final = ("charts", "evidence", "findings", "overviews", "reading", "summaries", "survey_card")
-_OF_RUNNING: Final = ("__main__", "doctor", "exploring", "report", "running", "side_by_side")
+_OF_RUNNING: Final = ("__main__", "doctor", "exploring", "labels", "report", "running", "side_by_side")
 NOT_INTAKE: Final = frozenset((*_OF_ALL_RETURNS, *_OF_RESULTS, *_OF_RUNNING))
 
 
