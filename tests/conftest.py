@@ -24,6 +24,7 @@ os.environ["ANALYSIS_CACHE"] = ""
 FIRST = (
     "test_rebuild",
     "test_accessible_html_report",
+    "test_lab",
     "test_pdf_notebooks",
     "test_evidence",
     "test_same_bytes",
@@ -38,7 +39,6 @@ FIRST = (
     "test_lines",
     "test_reading",
     "test_quick_scan",
-    "test_lab",
 )
 SECONDS_FOR_A_REPORT = 300
 
