@@ -26,7 +26,7 @@ def errors_of(cells):
 def test_the_workspace_opens_with_the_explorer_and_a_tour_in_german(lab):
     page = lab.page
     assert page.evaluate("jupyterapp.shell.currentWidget.context.path") == "90_explore.ipynb"
-    lab.choose("Help", "Rundgang durch die Auswertung")
+    page.get_by_role("button", name="Rundgang starten").click(timeout=SLOW)
     tour = json.loads(
         (ROOT / "lab/etc/jupyter/labconfig/default_setting_overrides.json").read_text(encoding="utf-8")
     )["jupyterlab-tour:user-tours"]["tours"][0]
@@ -37,6 +37,9 @@ def test_the_workspace_opens_with_the_explorer_and_a_tour_in_german(lab):
         expect(dialog).to_contain_text(step["content"])
         dialog.get_by_role("button", name="Fertig" if step is last else "Weiter").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
+    page.locator(".lm-MenuBar-itemLabel", has_text="Help").click()
+    expect(lab.menu_item("Rundgang durch die Auswertung")).to_be_visible()
+    page.keyboard.press("Escape")
 
 
 def test_a_notebook_that_was_not_run_is_not_exported_and_says_why(lab):

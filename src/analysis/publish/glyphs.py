@@ -8,8 +8,6 @@ import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
-from fontTools.ttLib import TTFont
-
 from .signs import legible
 from .typeface import FONT, FONT_FOLDER
 
@@ -83,6 +81,8 @@ def _signs(path: Path) -> dict[int, str]:
 
 @functools.cache
 def _font(path: Path) -> Any:
+    from fontTools.ttLib import TTFont  # most processes meet no text that needs it
+
     return TTFont(path, lazy=True)
 
 

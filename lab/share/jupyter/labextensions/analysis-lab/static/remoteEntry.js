@@ -1,5 +1,6 @@
 // JupyterLab's own export, for two formats of this project: under the names of the menu (schemas/analysis-lab/export.json)
-// and with the reason in German where a notebook cannot be exported yet. Written by hand, nothing is built.
+// and with the reason in German where a notebook cannot be exported yet; and the offer of the tour. Written by hand,
+// nothing is built.
 "use strict";
 
 const FORMATS = ["briefing", "accessible_html"];
@@ -45,7 +46,7 @@ async function exportFile(app, { format, path }) {
   }
 }
 
-const plugin = {
+const exporting = {
   id: "analysis-lab:export",
   description: "Offers the briefing and the page to pass on, and says why where it cannot.",
   autoStart: true,
@@ -61,7 +62,37 @@ const plugin = {
   },
 };
 
+const OFFERED = "analysis-lab:tour-offered";
+const LAUNCH = "jupyterlab-tour:launch";
+
+// The tour's own offer is English and gone after ten seconds.
+async function offerTour(app) {
+  if (localStorage.getItem(OFFERED) || !app.commands.hasCommand(LAUNCH)) {
+    return;
+  }
+  const start = {
+    label: "Rundgang starten",
+    commandId: LAUNCH,
+    args: { id: "jupyterlab-tour:user-tours:rundgang", force: true },
+  };
+  await app.commands.execute("apputils:notify", {
+    message: "Neu hier? Ein kurzer Rundgang zeigt, wo was ist. Später findet er sich unter „Help“.",
+    type: "info",
+    options: { autoClose: false, actions: [start] },
+  });
+  localStorage.setItem(OFFERED, "ja");
+}
+
+const touring = {
+  id: "analysis-lab:tour",
+  description: "Offers newcomers the tour, once in each browser.",
+  autoStart: true,
+  activate(app) {
+    app.restored.then(() => offerTour(app)); // not awaited here: JupyterLab is restored after all that it activates
+  },
+};
+
 (window._JUPYTERLAB ??= {})["analysis-lab"] = {
   init: () => {},
-  get: () => Promise.resolve(() => ({ __esModule: true, default: plugin })),
+  get: () => Promise.resolve(() => ({ __esModule: true, default: [exporting, touring] })),
 };
