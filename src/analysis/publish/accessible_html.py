@@ -18,7 +18,7 @@ class AccessibleHTMLExporter(DocumentExporter, TemplateExporter):
     ways to neighbouring pages come from the notebook's metadata `publish`.
     """
 
-    export_from_notebook = "Barrierearmes HTML"
+    export_from_notebook = "Seite zum Weitergeben (HTML)"
     output_mimetype = "text/html"
 
     @default("template_name")

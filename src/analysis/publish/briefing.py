@@ -12,7 +12,7 @@ class BriefingExporter(DocumentExporter):
     Date, running head and organisation come from the notebook's metadata `publish`.
     """
 
-    export_from_notebook = "Barrierearmes PDF"
+    export_from_notebook = "Briefing (PDF/UA)"
     output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
