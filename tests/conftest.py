@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from executing import execute_notebooks, read_notebooks
 from hypothesis import settings
 from nbformat import NotebookNode
+from run_for_tests import execute_notebooks, read_notebooks
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "2014"

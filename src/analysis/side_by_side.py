@@ -54,16 +54,14 @@ class Watch:
         """A job is over, well or not."""
 
 
-def do_all(jobs: Iterable[Job], watch: Watch, meanwhile: Callable[[], None] = lambda: None) -> list[str]:
+def do_all(jobs: Iterable[Job], watch: Watch) -> list[str]:
     """Do the jobs in their order, and what follows from one before what still waits.
 
-    `meanwhile` is called once, when the first jobs have begun: what it imports, the later ones find.
     One line for each job that could not be done comes back; it stops none of the others.
     Raises: RuntimeError for a defect of ours.
     """
     waiting, running, failed = list(jobs), dict[connection.Connection, tuple[Job, Any]](), []
     at_a_time = count_processes(1024)
-    has_begun = False
     gc.freeze()  # so that the copies share what is here instead of looking it through
     try:
         while waiting or running:
@@ -72,9 +70,6 @@ def do_all(jobs: Iterable[Job], watch: Watch, meanwhile: Callable[[], None] = la
                 watch.starts(job.label)
                 answer, process = _start(job)
                 running[answer] = job, process
-            if not has_begun:
-                meanwhile()
-                has_begun = True
             ready = connection.wait(list(running), _SECONDS_BETWEEN_LOOKS)
             watch.waits()
             for answer in [one for one in running if one in ready]:

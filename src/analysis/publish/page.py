@@ -4,7 +4,7 @@ import base64
 import datetime
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -67,9 +67,17 @@ class Page:
         return " – ".join(filter(None, (self.title, self.organisation or self.running_head)))
 
 
-def page_from_notebook(notebook: Mapping[str, Any], name: str) -> str:
-    """One page from an executed notebook (format 4, plain values) that is called `name`. Raises: DocumentError."""
-    return render_page(collect(notebook, name), code_of(notebook))
+def page_from_notebook(
+    notebook: Mapping[str, Any], name: str, remark: Callable[[str], None] = lambda text: None
+) -> str:
+    """One page from an executed notebook (format 4, plain values) that is called `name`.
+
+    `remark` is told what was mended or left out. Raises: DocumentError.
+    """
+    document = collect(notebook, name)
+    for text in document.remarks:
+        remark(text)
+    return render_page(document, code_of(notebook))
 
 
 def render_page(document: Document, code: Sequence[Markup], template: Template | None = None) -> str:

@@ -21,11 +21,18 @@ from .typst_markup import TypstWriter, string
 UNDATED: Final = datetime.date(2000, 1, 1)
 
 
-def paper_from_notebook(notebook: Mapping[str, Any], name: str) -> bytes:
-    """One PDF from an executed notebook (format 4, plain values) that is called `name`. Raises: DocumentError."""
+def paper_from_notebook(
+    notebook: Mapping[str, Any], name: str, remark: Callable[[str], None] = lambda text: None
+) -> bytes:
+    """One PDF from an executed notebook (format 4, plain values) that is called `name`.
+
+    `remark` is told what was mended or left out, and what keeps it from being PDF/A. Raises: DocumentError.
+    """
     document = collect(notebook, name)
+    for text in document.remarks:
+        remark(text)
     try:
-        return typeset(document)
+        return typeset(document, lambda text: remark(f"Notebook „{name}“: {text}"))
     except ValueError as error:
         raise DocumentError(f"Notebook „{name}“: {error}") from error
 

@@ -29,7 +29,6 @@ _CACHE_FOLDER: Final = ".cache"
 _READ: Final = "Rückläufe lesen"
 _TABLES: Final = "Tabellen schreiben"
 _FRONT: Final = "Ergebnis in Worte fassen"
-_INDEX: Final = "Übersicht schreiben"
 # The one piece that is no piece of work: how many seconds each step took the last time, to say how long it may take.
 _DURATIONS: Final = key_of("durations")
 
@@ -47,6 +46,7 @@ def write_report(state: State, progress: Progress) -> Front:
         making.make()
         _replace(state, making.files, Path(scratch))
     cache.prune()
+    assert making.front is not None
     return making.front
 
 
@@ -67,12 +67,13 @@ def executed(state: State, source: Source, outputs: steps.Outputs) -> steps.Note
 
 
 class _Making:
-    """One run: `files` has the bytes of each file made so far, `front` the words of the front page."""
+    """One run: `files` has the bytes of each file made so far, `front` the words of the front page once known."""
 
-    front: Front
+    front: Front | None = None
 
     def __init__(self, state: State, cache: Cache, progress: Progress, scratch: Path) -> None:
         self.files: dict[str, bytes] = {}
+        self._begun: set[str] = set()
         self._state, self._cache, self._progress = state, cache, progress
         self._survey = name_of(state.survey_folder)
         raw = state.project / "data" / "raw"
@@ -86,24 +87,23 @@ class _Making:
 
     def make(self) -> None:
         """Make each file that is stale. Raises: InputError."""
-        jobs = self._words()
+        jobs: list[Job] = []
         for source in self._state.sources:
             of_notebook = self._notebook(source)
             jobs = of_notebook + jobs if source.is_briefing else jobs + of_notebook  # the PDF takes longest
+        jobs += self._words()
         needs_survey = any(job.work in (steps.tell_front, steps.run) for job in jobs)
-        labels = [*([_READ] if needs_survey else []), *self._labels(jobs), _INDEX]
+        labels = [*([_READ] if needs_survey else []), *self._labels(jobs)]
         self._progress.expect(labels, json.loads(self._cache.get(_DURATIONS) or "{}"))
         if needs_survey:
             jobs += self._read_survey()
         # Where this program has drawn before, most drawings are kept and few jobs will draw.
         drawn = key_of("drawn", self._state.program)
         drawing = steps.DRAWING if self._cache.get(drawn) is None else ()
-        steps.warm_up((*steps.RUNNING, *drawing) if needs_survey else steps.EXPORTING)
-        failed = do_all(jobs, self._progress, meanwhile=lambda: steps.warm_up(steps.EXPORTING))
+        steps.warm_up((*steps.RUNNING, *drawing, *steps.EXPORTING) if needs_survey else steps.EXPORTING)
+        failed = do_all(jobs, self._progress)
         if failed:
             raise InputError("\n".join(failed))
-        with self._progress.step(_INDEX):
-            self._write_pages_around()
         self._cache.put(drawn, b"")
         self._keep(_DURATIONS, {**self._progress.usual, **self._progress.durations})
 
@@ -112,18 +112,15 @@ class _Making:
         key = key_of("front", self._state.made_from)
         kept = self._cache.get(key)
         if kept is not None:
-            self._take_words(json.loads(kept))
-            return []
+            self.front = Front(**json.loads(kept))
+            return self._pages_around()
 
         def take(words: dict[str, Any]) -> list[Job]:
             self._keep(key, words)
-            self._take_words(words)
-            return []
+            self.front = Front(**words)
+            return self._pages_around()
 
         return [Job(_FRONT, steps.tell_front, (self._survey, self._environment), take)]
-
-    def _take_words(self, words: dict[str, Any]) -> None:
-        self.front = Front(**words)
 
     def _notebook(self, source: Source) -> list[Job]:
         """The jobs that a notebook needs now: to be run, or at once to be exported."""
@@ -157,7 +154,7 @@ class _Making:
 
     def _take_file(self, name: str, content: bytes) -> list[Job]:
         self.files[name] = content
-        return []
+        return self._pages_around()
 
     def _read_survey(self) -> list[Job]:
         """Read the survey for the jobs to come; the job that writes its tables comes back where they are wanted."""
@@ -165,7 +162,7 @@ class _Making:
         from ..survey import read_survey
 
         with self._progress.step(_READ):
-            survey = read_survey(self._state.survey_folder, cache=self._cache)
+            survey = read_survey(self._state.survey_folder, cache=self._cache, progress=self._progress.counts)
             hold_survey(survey)
             if not CAN_FORK:  # then the jobs read the tables
                 write_survey(survey, self._tables)
@@ -173,19 +170,34 @@ class _Making:
             return []
         return [Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment))]
 
-    def _write_pages_around(self) -> None:
-        config, sources = self._state.config, self._state.sources
-        if PLAIN in self._state.stale:
-            self.files[PLAIN] = render_plain_page(config, sources, self.front)
-        if INDEX in self._state.stale or BRIEFING in self.files:  # it tells the size of the PDF
-            size = self._size_of_pdf()
-            self.files[INDEX] = render_front_page(config, sources, self.front, size)
+    @property
+    def _around(self) -> list[str]:
+        """The stale ones of the two pages around the notebooks; the front page tells the size of the PDF."""
+        stale = self._state.stale
+        return [name for name in (PLAIN, INDEX) if name in stale or (name == INDEX and BRIEFING in stale)]
+
+    def _pages_around(self) -> list[Job]:
+        """The jobs for those of them that can be written by now: they need the words, the front page also the PDF."""
+        if self.front is None:
+            return []
+        jobs = []
+        for name in self._around:
+            is_waiting = name == INDEX and BRIEFING in self._state.stale and BRIEFING not in self.files
+            if name not in self._begun and not is_waiting:
+                self._begun.add(name)
+                known = self._state.config, self._state.sources, self.front
+                work, arguments = (
+                    (render_plain_page, known)
+                    if name == PLAIN
+                    else (render_front_page, (*known, self._size_of_pdf()))
+                )
+                jobs.append(Job(_export_label(name), work, arguments, partial(self._take_file, name)))
+        return jobs
 
     def _size_of_pdf(self) -> int:
         if BRIEFING in self.files:
             return len(self.files[BRIEFING])
-        path = self._state.out / BRIEFING
-        return path.stat().st_size if BRIEFING in self._state.inputs else 0
+        return (self._state.out / BRIEFING).stat().st_size if BRIEFING in self._state.inputs else 0
 
     def _stale_files(self, source: Source) -> list[str]:
         """The stale files that are made from a notebook, the longest work first."""
@@ -193,11 +205,12 @@ class _Making:
         return [name for name in (*names, f"{source.name}.html") if name in self._state.stale]
 
     def _labels(self, jobs: Sequence[Job]) -> list[str]:
-        """What will be done: the jobs, and the exports of the notebooks among them that are run first."""
+        """What will be done: the jobs, and what follows from them."""
         labels = [job.label for job in jobs]
         for source in self._state.sources:
             if _run_label(source) in labels:
                 labels += map(_export_label, self._stale_files(source))
+        labels += [_export_label(name) for name in self._around if name not in self._begun]
         return labels + ([_TABLES] if _FRONT in labels and CAN_FORK and self._is_of_project else [])
 
     def _keep(self, key: str, value: Any) -> None:

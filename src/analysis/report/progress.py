@@ -4,11 +4,13 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import Final, TextIO
 
 from ..publish.german import format_number
 from ..side_by_side import Watch
 from ..workers import count_processes
+
+_COUNTED: Final = 1000
 
 
 class Progress(Watch):
@@ -44,6 +46,12 @@ class Progress(Watch):
     def waits(self) -> None:
         """Some time has passed."""
         self._check()
+
+    def counts(self, done: int, total: int) -> None:
+        """So many pieces of a long step are done."""
+        self._check()
+        if done % _COUNTED == 0 and done < total:
+            self._say(f"      {format_number(done)} von {format_number(total)}")
 
     def close(self) -> None:
         """Nothing more is said."""

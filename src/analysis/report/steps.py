@@ -1,8 +1,10 @@
 """The jobs of a report: what is done in a process of its own, from plain values to plain values."""
 
+import contextlib
 import dataclasses
 import os
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +18,7 @@ Outputs = list[list[dict[str, Any]]]
 # What jobs need, imported once before they are forked.
 RUNNING: Final = ("analysis.charts", "analysis.findings", "analysis.overviews", "analysis.running")
 DRAWING: Final = ("matplotlib.pyplot", "seaborn")
-EXPORTING: Final = ("analysis.publish.accessible_html", "analysis.publish.briefing")
+EXPORTING: Final = ("analysis.publish.page", "analysis.publish.paper")
 _BACKEND: Final = "module://matplotlib_inline.backend_inline"
 
 
@@ -54,29 +56,30 @@ def write_tables(survey: str, out: Path, environment: Mapping[str, str]) -> None
 
 
 def export_page(name: str, notebook: Notebook) -> bytes:
-    """One HTML page. Raises: InputError."""
-    from ..publish.accessible_html import AccessibleHTMLExporter
+    """One HTML page, the same bytes as `jupyter nbconvert --to accessible_html` writes. Raises: InputError."""
+    from ..publish.page import page_from_notebook
 
-    page: str = _export(AccessibleHTMLExporter, name, notebook)
-    return page.encode("utf-8")
+    with _named_errors():
+        return page_from_notebook(notebook, name, _remark).encode("utf-8")
 
 
 def export_pdf(name: str, notebook: Notebook) -> bytes:
-    """One tagged PDF. Raises: InputError."""
-    from ..publish.briefing import BriefingExporter
+    """One tagged PDF, the same bytes as `jupyter nbconvert --to briefing` writes. Raises: InputError."""
+    from ..publish.paper import paper_from_notebook
 
-    pdf: bytes = _export(BriefingExporter, name, notebook)
-    return pdf
+    with _named_errors():
+        return paper_from_notebook(notebook, name, _remark)
 
 
-def _export(exporter: type[Any], name: str, notebook: Notebook) -> Any:
-    import nbformat
-
+@contextlib.contextmanager
+def _named_errors() -> Iterator[None]:
     from ..publish.document import DocumentError
 
-    node = nbformat.from_dict(notebook)  # type: ignore[no-untyped-call]
     try:
-        content, _ = exporter().from_notebook_node(node, {"metadata": {"name": name, "path": ""}})
+        yield
     except DocumentError as error:
         raise InputError(f"{error}.") from error
-    return content
+
+
+def _remark(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

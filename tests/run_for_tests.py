@@ -1,6 +1,6 @@
 """The notebooks of a survey as a report exports them, for tests; run as a program, because steps are forked processes.
 
-`python tests/executing.py SURVEY OUT`: a test's own process must not fork where it runs Java or a browser.
+`python tests/run_for_tests.py SURVEY OUT`: a test's own process must not fork where it runs Java or a browser.
 """
 
 import pickle
