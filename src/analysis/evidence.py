@@ -230,6 +230,7 @@ def _cells_of_programmes(survey: "Survey") -> _Cells:
     return _Cells(survey)
 
 
+@once_per_survey
 def _return_row(survey: "Survey", code: str, label: str, statuses: Sequence[str]) -> Row:
     """One Dezernat, its first workbook with the first of these statuses that any has, and the cell that says so."""
     returns = survey.returns
