@@ -96,7 +96,9 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     reported = os.environ.get(SURVEY_VARIABLE)
     if reported and str(survey) == name_of(Path(reported)):
         if _held:
-            return _copy(_held[0])
+            # The first to ask gets it with all that has been worked out from it; who asks again gets it untouched.
+            held, _held[0] = _held[0], _copy(_held[0])
+            return held
         survey = reported
     folder, project = find_in_project(Path(survey))
     processed = [Path(os.environ[PROCESSED_VARIABLE])] if os.environ.get(PROCESSED_VARIABLE) else []

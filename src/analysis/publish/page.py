@@ -25,6 +25,7 @@ from .signs import legible
 from .typeface import FONT, FONT_FOLDER
 
 TEMPLATES: Final = Path(__file__).parent / "templates" / "accessible_html"
+_TEMPLATE: Final = "index.html.j2"
 _FACES: Final = (("Regular", "400", "normal"), ("Bold", "700", "normal"))
 _ITALIC: Final = ("Italic", "400", "italic")
 # What is emphasised; pictures have the word in their own style.
@@ -80,6 +81,13 @@ def page_from_notebook(
     return render_page(document, code_of(notebook))
 
 
+def prepare() -> None:
+    """Read template, typeface and rules now, so that processes forked from this one find them."""
+    _templates(trim_blocks=False).get_template(_TEMPLATE)
+    code_markup("1", "python")
+    page_style("")
+
+
 def render_page(document: Document, code: Sequence[Markup], template: Template | None = None) -> str:
     """One page from one document; the code stands in a fold at the end."""
     body = body_markup(document)
@@ -92,7 +100,7 @@ def render_page(document: Document, code: Sequence[Markup], template: Template |
         nav=document.neighbours,
         contents=_contents(body.sections, has_code=bool(code)),
     )
-    template = template or _templates(trim_blocks=False).get_template("index.html.j2")
+    template = template or _templates(trim_blocks=False).get_template(_TEMPLATE)
     return legible(template.render(page=page, content=body.content, code=code, style=page_style))
 
 

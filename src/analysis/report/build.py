@@ -4,13 +4,14 @@ Everything is written beside the old report first; only when the whole run went 
 place of the old ones, so that a run that fails loses nothing.
 """
 
+import dataclasses
 import json
 import os
 import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..cache import CACHE_VARIABLE, Cache, key_of
 from ..digests import digest_of_file
@@ -20,10 +21,13 @@ from ..survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, name_of
 from . import steps
 from .inputs import BRIEFING, INDEX, PLAIN
 from .notebooks import Source, set_parameter
-from .pages import Front, facts_of, render_front_page, render_plain_page
+from .pages import Front, facts_of, front_of, render_front_page, render_plain_page
 from .progress import Progress
 from .stamp import STAMP, Stamp
 from .state import State
+
+if TYPE_CHECKING:
+    from ..survey import Survey
 
 _CACHE_FOLDER: Final = ".cache"
 _READ: Final = "Rückläufe lesen"
@@ -46,7 +50,6 @@ def write_report(state: State, progress: Progress) -> Front:
         making.make()
         _replace(state, making.files, Path(scratch))
     cache.prune()
-    assert making.front is not None
     return making.front
 
 
@@ -67,9 +70,9 @@ def executed(state: State, source: Source, outputs: steps.Outputs) -> steps.Note
 
 
 class _Making:
-    """One run: `files` has the bytes of each file made so far, `front` the words of the front page once known."""
+    """One run: `files` has the bytes of each file made so far, `front` the words of the front page."""
 
-    front: Front | None = None
+    front: Front
 
     def __init__(self, state: State, cache: Cache, progress: Progress, scratch: Path) -> None:
         self.files: dict[str, bytes] = {}
@@ -91,36 +94,33 @@ class _Making:
         for source in self._state.sources:
             of_notebook = self._notebook(source)
             jobs = of_notebook + jobs if source.is_briefing else jobs + of_notebook  # the PDF takes longest
-        jobs += self._words()
-        needs_survey = any(job.work in (steps.tell_front, steps.run) for job in jobs)
-        labels = [*([_READ] if needs_survey else []), *self._labels(jobs)]
-        self._progress.expect(labels, json.loads(self._cache.get(_DURATIONS) or "{}"))
-        if needs_survey:
-            jobs += self._read_survey()
+        words = key_of("front", self._state.made_from)
+        kept = self._cache.get(words)
+        needs_survey = kept is None or any(job.work == steps.run for job in jobs)
+        self._progress.expect(
+            self._labels(jobs, needs_survey), json.loads(self._cache.get(_DURATIONS) or "{}")
+        )
         # Where this program has drawn before, most drawings are kept and few jobs will draw.
         drawn = key_of("drawn", self._state.program)
         drawing = steps.DRAWING if self._cache.get(drawn) is None else ()
-        steps.warm_up((*steps.RUNNING, *drawing, *steps.EXPORTING) if needs_survey else steps.EXPORTING)
-        failed = do_all(jobs, self._progress)
+        if needs_survey:
+            survey = self._read_survey()
+            steps.warm_up((*steps.RUNNING, *drawing))
+        if kept is None:
+            with self._progress.step(_FRONT):
+                # Here and not beside the others, because they find what is worked out for it.
+                self.front = front_of(survey)
+            self._keep(words, dataclasses.asdict(self.front))
+        else:
+            self.front = Front(**json.loads(kept))
+        steps.warm_up(steps.EXPORTING)
+        if needs_survey and CAN_FORK and self._is_of_project:
+            jobs.append(Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment)))
+        failed = do_all([*jobs, *self._pages_around()], self._progress)
         if failed:
             raise InputError("\n".join(failed))
         self._cache.put(drawn, b"")
         self._keep(_DURATIONS, {**self._progress.usual, **self._progress.durations})
-
-    def _words(self) -> list[Job]:
-        """The job that finds the words of the front page, where they are not kept."""
-        key = key_of("front", self._state.made_from)
-        kept = self._cache.get(key)
-        if kept is not None:
-            self.front = Front(**json.loads(kept))
-            return self._pages_around()
-
-        def take(words: dict[str, Any]) -> list[Job]:
-            self._keep(key, words)
-            self.front = Front(**words)
-            return self._pages_around()
-
-        return [Job(_FRONT, steps.tell_front, (self._survey, self._environment), take)]
 
     def _notebook(self, source: Source) -> list[Job]:
         """The jobs that a notebook needs now: to be run, or at once to be exported."""
@@ -156,8 +156,8 @@ class _Making:
         self.files[name] = content
         return self._pages_around()
 
-    def _read_survey(self) -> list[Job]:
-        """Read the survey for the jobs to come; the job that writes its tables comes back where they are wanted."""
+    def _read_survey(self) -> "Survey":
+        """Read the survey, for this process and for the jobs to come."""
         from ..store import hold_survey, write_survey
         from ..survey import read_survey
 
@@ -166,9 +166,7 @@ class _Making:
             hold_survey(survey)
             if not CAN_FORK:  # then the jobs read the tables
                 write_survey(survey, self._tables)
-        if not (CAN_FORK and self._is_of_project):
-            return []
-        return [Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment))]
+        return survey
 
     @property
     def _around(self) -> list[str]:
@@ -177,9 +175,7 @@ class _Making:
         return [name for name in (PLAIN, INDEX) if name in stale or (name == INDEX and BRIEFING in stale)]
 
     def _pages_around(self) -> list[Job]:
-        """The jobs for those of them that can be written by now: they need the words, the front page also the PDF."""
-        if self.front is None:
-            return []
+        """The jobs for those of them that can be written by now and have not begun."""
         jobs = []
         for name in self._around:
             is_waiting = name == INDEX and BRIEFING in self._state.stale and BRIEFING not in self.files
@@ -204,14 +200,15 @@ class _Making:
         names = [BRIEFING] if source.is_briefing else []
         return [name for name in (*names, f"{source.name}.html") if name in self._state.stale]
 
-    def _labels(self, jobs: Sequence[Job]) -> list[str]:
-        """What will be done: the jobs, and what follows from them."""
-        labels = [job.label for job in jobs]
+    def _labels(self, jobs: Sequence[Job], needs_survey: bool) -> list[str]:
+        """What will be done: reading, the jobs, and what follows from them."""
+        labels = [_READ, _FRONT] if needs_survey else []
+        labels += [job.label for job in jobs]
         for source in self._state.sources:
             if _run_label(source) in labels:
                 labels += map(_export_label, self._stale_files(source))
-        labels += [_export_label(name) for name in self._around if name not in self._begun]
-        return labels + ([_TABLES] if _FRONT in labels and CAN_FORK and self._is_of_project else [])
+        labels += map(_export_label, self._around)
+        return labels + ([_TABLES] if needs_survey and CAN_FORK and self._is_of_project else [])
 
     def _keep(self, key: str, value: Any) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False).encode())

@@ -72,9 +72,9 @@ def render_front_page(
     config: Mapping[str, Any], sources: Sequence[Source], front: Front, pdf_size: int
 ) -> bytes:
     """The page index.html."""
-    from ..publish.accessible_html import Link, render_index
     from ..publish.cited import read_cited
     from ..publish.markdown import parse_markdown
+    from ..publish.page import Link, render_index
 
     page = render_index(
         config["title"],
@@ -91,9 +91,9 @@ def render_front_page(
 
 def render_plain_page(config: Mapping[str, Any], sources: Sequence[Source], front: Front) -> bytes:
     """The page plain_language.html."""
-    from ..publish.accessible_html import render_plain_language
     from ..publish.blocks import Neighbour
     from ..publish.evidence_markup import EVIDENCE_ANCHOR
+    from ..publish.page import render_plain_language
 
     briefing = briefing_of(sources)
     page = render_plain_language(

@@ -1,7 +1,6 @@
 """The jobs of a report: what is done in a process of its own, from plain values to plain values."""
 
 import contextlib
-import dataclasses
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +15,13 @@ Notebook = dict[str, Any]
 Outputs = list[list[dict[str, Any]]]
 
 # What jobs need, imported once before they are forked.
-RUNNING: Final = ("analysis.charts", "analysis.findings", "analysis.overviews", "analysis.running")
+RUNNING: Final = (
+    "analysis.charts",
+    "analysis.findings",
+    "analysis.overviews",
+    "analysis.running",
+    "IPython.core.completerlib",
+)
 DRAWING: Final = ("matplotlib.pyplot", "seaborn")
 EXPORTING: Final = ("analysis.publish.page", "analysis.publish.paper")
 _BACKEND: Final = "module://matplotlib_inline.backend_inline"
@@ -25,8 +30,10 @@ _BACKEND: Final = "module://matplotlib_inline.backend_inline"
 def warm_up(modules: Sequence[str]) -> None:
     """Import what jobs need, so that each of them finds it."""
     os.environ["MPLBACKEND"] = _BACKEND  # as in a kernel: no window, figures are outputs
-    for module in modules if CAN_FORK else ():
-        import_module(module)
+    if CAN_FORK:
+        for module in modules:
+            import_module(module)
+        import_module("analysis.publish.page").prepare()
 
 
 def run(name: str, notebook: Notebook, folder: Path, environment: Mapping[str, str]) -> Outputs:
@@ -36,15 +43,6 @@ def run(name: str, notebook: Notebook, folder: Path, environment: Mapping[str, s
     os.environ.update(environment)
     os.environ["MPLBACKEND"] = _BACKEND
     return run_notebook(name, notebook, folder)
-
-
-def tell_front(survey: str, environment: Mapping[str, str]) -> dict[str, Any]:
-    """The words of the front page and of the page in plain language. Raises: InputError."""
-    from ..store import open_survey
-    from .pages import front_of
-
-    os.environ.update(environment)
-    return dataclasses.asdict(front_of(open_survey(survey)))
 
 
 def write_tables(survey: str, out: Path, environment: Mapping[str, str]) -> None:
