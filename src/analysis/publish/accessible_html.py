@@ -6,9 +6,7 @@ from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
 from .exporting import DocumentExporter
-from .page import TEMPLATES, Link, code_of, render_index, render_page, render_plain_language
-
-__all__ = ["AccessibleHTMLExporter", "Link", "render_index", "render_plain_language"]
+from .page import TEMPLATES, code_of, render_page
 
 
 class AccessibleHTMLExporter(DocumentExporter, TemplateExporter):
