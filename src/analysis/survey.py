@@ -18,7 +18,6 @@ from .problems import Problem
 from .returns.doubts import doubt
 from .returns.privacy import redact_names
 from .schema import TABLES
-from .survey_card import card_bundle
 from .survey_config import Expected, read_config
 from .survey_folder import LISTS, checksum_of, find_returns, fingerprint_of, name_of, workbook_name
 
@@ -58,9 +57,11 @@ class Survey:
     fingerprint: str
 
     def __repr__(self) -> str:
-        return card_bundle(self)["text/plain"]
+        return self._repr_mimebundle_()["text/plain"]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from .survey_card import card_bundle  # it needs pandas, which reading imports while it waits
+
         return card_bundle(self)
 
 

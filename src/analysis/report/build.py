@@ -8,6 +8,7 @@ import dataclasses
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -104,8 +105,7 @@ class _Making:
         drawn = key_of("drawn", self._state.program)
         drawing = steps.DRAWING if self._cache.get(drawn) is None else ()
         if needs_survey:
-            survey = self._read_survey()
-            steps.warm_up((*steps.RUNNING, *drawing))
+            survey = self._read_survey((*steps.RUNNING, *drawing, *steps.EXPORTING))
         if kept is None:
             with self._progress.step(_FRONT):
                 # Here and not beside the others, because they find what is worked out for it.
@@ -113,7 +113,7 @@ class _Making:
             self._keep(words, dataclasses.asdict(self.front))
         else:
             self.front = Front(**json.loads(kept))
-        steps.warm_up(steps.EXPORTING)
+            steps.warm_up(steps.EXPORTING)
         if needs_survey and CAN_FORK and self._is_of_project:
             jobs.append(Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment)))
         failed = do_all([*jobs, *self._pages_around()], self._progress)
@@ -156,13 +156,18 @@ class _Making:
         self.files[name] = content
         return self._pages_around()
 
-    def _read_survey(self) -> "Survey":
-        """Read the survey, for this process and for the jobs to come."""
-        from ..store import hold_survey, write_survey
+    def _read_survey(self, modules: Sequence[str]) -> "Survey":
+        """Read the survey, for this process and for the jobs to come; the modules are imported meanwhile."""
         from ..survey import read_survey
 
         with self._progress.step(_READ):
+            importing = threading.Thread(target=steps.warm_up, args=(modules,), daemon=True)
+            importing.start()
             survey = read_survey(self._state.survey_folder, cache=self._cache, progress=self._progress.counts)
+            importing.join()
+            # Not above: it needs pandas, which is imported while other processes read.
+            from ..store import hold_survey, write_survey
+
             hold_survey(survey)
             if not CAN_FORK:  # then the jobs read the tables
                 write_survey(survey, self._tables)
