@@ -92,7 +92,7 @@ def test_the_paper_answers_first_and_has_one_page_to_take_out():
         "Ergebnisse",
         "Einordnung",
         "Über dieses Dokument",
-        "Anlage: Alle Nennungen",
+        "Anlage: Nennungen",
         "Anhang: Datenqualität",
     ]
     tagged = [cell.source for cell in cells(notebook, "markdown") if cell.metadata]

@@ -34,9 +34,13 @@ then
     exit 0
 fi
 
-# The stamp is the lock and the project file as they were when they were installed.
+# The stamp is the lock, the project file and what goes into JupyterLab as they were when they were installed.
+stamp() {
+    cat "$1" pyproject.toml
+    find lab/etc lab/share -type f | LC_ALL=C sort | xargs cat
+}
 is_installed() {
-    cat "$1" pyproject.toml | cmp -s - ".venv/installed-$2"
+    stamp "$1" | cmp -s - ".venv/installed-$2"
 }
 
 venv_python=.venv/bin/python
@@ -76,5 +80,5 @@ pip install --require-hashes --requirement "$lock"
 pip install --no-deps --no-build-isolation --editable .
 # The first chart of a new machine pays for the list of fonts: here, once, rather than in the first report.
 "$venv_python" -c 'import matplotlib.font_manager' >&2
-cat "$lock" pyproject.toml > ".venv/installed-$kind"
+stamp "$lock" > ".venv/installed-$kind"
 echo "$root/$venv_python"

@@ -307,7 +307,10 @@ def _how_to_mend(project: Path) -> str:
 def _is_stamped(project: Path, stamp: str, lock: str) -> bool:
     """Whether tools/environment.sh believes that just this lock is installed."""
     try:
-        wanted = b"".join((project / name).read_bytes() for name in (lock, "pyproject.toml"))
+        parts = [project / lock, project / "pyproject.toml"]
+        for folder in ("etc", "share"):
+            parts += sorted(path for path in (project / "lab" / folder).rglob("*") if path.is_file())
+        wanted = b"".join(path.read_bytes() for path in parts)
         return (project / ".venv" / stamp).read_bytes() == wanted
     except OSError:
         return False

@@ -14,8 +14,6 @@ LISTS: Final = "codelists"
 # Where the report's survey and its tables lie: notebooks know the survey by its name alone.
 SURVEY_VARIABLE: Final = "ANALYSIS_SURVEY"
 PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
-# Rooms of the package that a survey's tables do not depend on.
-_NOT_READING: Final = frozenset({"publish"})
 _NOT_RETURNS: Final = {CONFIG, CORRECTIONS, "thumbs.db", "desktop.ini"}
 
 
@@ -62,4 +60,4 @@ def checksum_of(folder: Path) -> str:
 
 def fingerprint_of(folder: Path) -> str:
     """One digest of every file that a reading depends on: the folder's, and the package's own code and code lists."""
-    return hashlib.sha256((package_digest(_NOT_READING) + checksum_of(folder)).encode()).hexdigest()
+    return hashlib.sha256((package_digest() + checksum_of(folder)).encode()).hexdigest()

@@ -82,10 +82,18 @@ def page_from_notebook(
 
 
 def prepare() -> None:
-    """Read template, typeface and rules now, so that processes forked from this one find them."""
-    _templates(trim_blocks=False).get_template(_TEMPLATE)
-    code_markup("1", "python")
-    page_style("")
+    """Write a small page, so that processes forked from this one find read and compiled what every page needs."""
+    table = {"text/html": "<table><tr><th>a</th><th>b</th></tr><tr><td>eins zwei</td><td>2</td></tr></table>"}
+    output = {"output_type": "display_data", "data": table, "metadata": {}}
+    cells = [
+        {
+            "cell_type": "markdown",
+            "metadata": {},
+            "source": "# Probe\n\n- Ein *Satz*.\n\n## Teil\n\nNoch **einer**.",
+        },
+        {"cell_type": "code", "metadata": {}, "source": "1", "outputs": [output]},
+    ]
+    page_from_notebook({"metadata": {}, "cells": cells}, "probe")
 
 
 def render_page(document: Document, code: Sequence[Markup], template: Template | None = None) -> str:
