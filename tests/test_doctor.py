@@ -334,7 +334,7 @@ def test_what_nobody_thought_of_is_a_line_too(project: Path, monkeypatch: pytest
     def surprise(folder: Path) -> list[Path]:
         raise RuntimeError("zwei\nZeilen")
 
-    monkeypatch.setattr(doctor, "find_returns", surprise)
+    monkeypatch.setattr("analysis.survey_folder.find_returns", surprise)
     assert (
         "fehlt       Eine Prüfung brach ab (RuntimeError: zwei Zeilen). "
         "Bitte diese Zeile mitschicken, wenn jemand helfen soll."

@@ -197,7 +197,7 @@ def test_code_runs_one_notebook_anew(project: Project) -> None:
 
 def test_a_title_stands_on_every_page_and_runs_nothing(project: Project) -> None:
     project.write("02_zwei", title="Anders")
-    assert project.status()["01_eins.html"] == "ist veraltet; geändert: die Titel der Notebooks"
+    assert project.status()["01_eins.html"] == "ist veraltet; geändert: Namen und Titel der Notebooks"
     done = project.make()
     assert (done.ran, done.written) == ([], sorted([*PAGES, "plain_language.html", "index.html"]))
 
@@ -225,6 +225,45 @@ def test_a_changed_return_is_read_again_and_no_other(
     assert "Dezernat IV.xlsx" not in str(read)
     assert done.said[0].startswith("[1/")
     assert "Rückläufe lesen" in done.said[0]
+
+
+def test_a_notebook_that_is_renamed_is_linked_by_its_new_name(project: Project) -> None:
+    notebooks = project.folder / "notebooks"
+    (notebooks / "02_zwei.ipynb").rename(notebooks / "03_zwei.ipynb")
+    assert project.status()["01_eins.html"] == "ist veraltet; geändert: Namen und Titel der Notebooks"
+    project.make()
+    for path in project.out.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert ("02_zwei.html" in text, "03_zwei.html" in text) == (False, True), path.name
+
+
+def test_a_return_that_is_set_back_sets_the_tables_back(project: Project) -> None:
+    path, table = project.survey / "Dezernat V.xlsx", project.folder / "data/processed/2014/programmes.csv"
+    before, files, rows = path.read_bytes(), project.files(), table.read_bytes()
+    write_workbook(path, [HEADINGS, ["Ein anderer Treff", *TREFF[1:]]])
+    project.make()
+    assert table.read_bytes() != rows
+    path.write_bytes(before)
+    assert project.make().ran == []
+    assert table.read_bytes() == rows
+    assert {name: content for name, (_, content) in project.files().items()} == {
+        name: content for name, (_, content) in files.items()
+    }
+
+
+def test_a_file_saved_while_it_is_read_ends_the_run_and_nothing_is_kept(project: Project) -> None:
+    config = project.survey / "survey.toml"
+    before, kept = project.files(), sorted((project.folder / ".cache").rglob("*"))
+
+    class Saving(Progress):
+        def counts(self, done: int, total: int) -> None:
+            config.write_text(CONFIG + "\n\n", encoding="utf-8")
+
+    config.write_text(CONFIG + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"Eine Datei wurde geändert, während sie gelesen wurde"):
+        write_report(project.look(), Saving(lambda: None, StringIO()))
+    assert project.files() == before
+    assert sorted((project.folder / ".cache").rglob("*")) == kept
 
 
 @pytest.mark.parametrize(
@@ -340,7 +379,7 @@ def test_ctrl_c_leaves_no_file_and_no_process(project: Project) -> None:
     )
     started = project.folder / "notebooks" / "pid"
     while not (started.exists() and started.read_text(encoding="utf-8")):
-        assert process.poll() is None
+        assert process.poll() is None, process.communicate()
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
@@ -349,6 +388,7 @@ def test_ctrl_c_leaves_no_file_and_no_process(project: Project) -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(int(started.read_text(encoding="utf-8")), 0)
     assert project.files() == before
+    assert list(project.folder.rglob(".neu-*")) == []
 
 
 def test_a_terminal_sees_what_is_done_now_and_how_long_it_may_take(project: Project) -> None:

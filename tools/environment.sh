@@ -45,7 +45,8 @@ is_installed() {
 
 venv_python=.venv/bin/python
 [ -x "$venv_python" ] || venv_python=.venv/Scripts/python.exe
-if [ -x "$venv_python" ] && "$venv_python" -c '' 2>/dev/null; then
+is_new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
+if [ -x "$venv_python" ] && "$venv_python" -c "$is_new_enough" 2>/dev/null; then
     if [ "$kind" = find ] || is_installed "$lock" "$kind" || { [ "$kind" = report ] && is_installed requirements-test.lock test; }; then
         echo "$root/$venv_python"
         exit 0
@@ -53,7 +54,7 @@ if [ -x "$venv_python" ] && "$venv_python" -c '' 2>/dev/null; then
 else
     found=
     for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+        if "$candidate" -c "$is_new_enough" >/dev/null 2>&1; then
             found=$candidate
             break
         fi
@@ -71,6 +72,7 @@ else
     [ -x "$venv_python" ] || venv_python=.venv/Scripts/python.exe
 fi
 
+rm -f .venv/installed-report .venv/installed-test # from here on neither is true
 echo "Die Umgebung .venv wird aus $lock eingerichtet; das dauert einmalig ein bis zwei Minuten." >&2
 pip() {
     "$venv_python" -m pip --disable-pip-version-check --quiet "$@" >&2 ||

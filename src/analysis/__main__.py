@@ -63,7 +63,7 @@ def _tidy(options: argparse.Namespace) -> int:
 
     survey = read_survey(options.survey, cache=open_cache(project_folder()))
     write_survey(survey, options.out)
-    print(f"{options.out}: {len(survey.programmes)} Nennungen aus {options.survey}")
+    print(f"{options.out}: {_mentions(len(survey.programmes))} aus {options.survey}")
     _say_doubts(Counter(survey.problems["severity"]))
     return 0
 
@@ -88,7 +88,8 @@ def _report(options: argparse.Namespace) -> int:
             front = write_report(state, progress)
         finally:
             progress.close()
-    print(f"{out / BRIEFING}: {front.mentions} Nennungen; Seiten: {out / INDEX}")
+    first = BRIEFING if BRIEFING in state.inputs else INDEX
+    print(f"{out / first}: {_mentions(front.mentions)}; Seiten: {out / INDEX}")
     _say_doubts(front.doubts)
     return 0
 
@@ -114,6 +115,12 @@ def _checksum(options: argparse.Namespace) -> int:
     read_config(options.survey)
     print(f"{checksum_of(options.survey)}  {options.survey.name}")
     return 0
+
+
+def _mentions(count: int) -> str:
+    from .publish.german import agree, format_number
+
+    return f"{format_number(count)} {agree(count, 'Nennung', 'Nennungen')}"
 
 
 def _say_doubts(counts: Mapping[str, int]) -> None:

@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from .problems import InputError
-from .survey_config import CONFIG, read_config
-from .survey_folder import find_returns
 from .workers import count_processes
 
 PROJECT: Final = Path(__file__).parents[2]
@@ -210,6 +208,9 @@ def check_space(project: Path) -> Iterator[Finding]:
 
 def check_survey(survey: Path) -> Iterator[Finding]:
     """Whether the survey can be read: its survey.toml, and how many returns lie beside it."""
+    from .survey_config import CONFIG, read_config  # which an older Python cannot load
+    from .survey_folder import find_returns
+
     try:
         expected = len(read_config(survey)["expected"])
         count = len(find_returns(survey))

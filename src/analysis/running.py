@@ -10,6 +10,7 @@ import io
 import json
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,8 @@ def run_notebook(name: str, notebook: Notebook, folder: Path) -> list[list[Outpu
     with tempfile.TemporaryDirectory() as home, _descriptors_into_a_file() as printed:
         # An IPython folder of its own: what somebody has their shell do at its start is no part of a report.
         shell = _Shell.instance(ipython_dir=home, config=Config({"HistoryManager": {"enabled": False}}))
+        if "matplotlib" in sys.modules:  # else it finds the shell when it is loaded
+            shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
         for number, cell in enumerate(notebook["cells"], start=1):
             if cell["cell_type"] != "code":
                 continue
@@ -203,8 +206,11 @@ def _plain(bundle: dict[str, Any]) -> dict[str, Any]:
 @contextlib.contextmanager
 def _descriptors_into_a_file() -> Iterator[Any]:
     """What other programs and libraries print past Python; the function given tells what is new."""
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile() as file, contextlib.ExitStack() as stack:
         for number in (1, 2):
+            kept = os.dup(number)
+            stack.callback(os.close, kept)
+            stack.callback(os.dup2, kept, number)
             os.dup2(file.fileno(), number)
 
         def printed() -> str:

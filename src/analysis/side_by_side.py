@@ -10,11 +10,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection
+from pathlib import Path
 from typing import Any, Final
 
 from .problems import InputError
@@ -54,9 +56,10 @@ class Watch:
         """A job is over, well or not."""
 
 
-def do_all(jobs: Iterable[Job], watch: Watch) -> list[str]:
+def do_all(jobs: Iterable[Job], watch: Watch, scratch: Path | None = None) -> list[str]:
     """Do the jobs in their order, and what follows from one before what still waits.
 
+    Temporary files of the jobs lie in `scratch`, for whoever made that to remove, also when a job was ended.
     One line for each job that could not be done comes back; it stops none of the others.
     Raises: RuntimeError for a defect of ours.
     """
@@ -68,7 +71,7 @@ def do_all(jobs: Iterable[Job], watch: Watch) -> list[str]:
             while waiting and len(running) < at_a_time:
                 job = waiting.pop(0)
                 watch.starts(job.label)
-                answer, process = _start(job)
+                answer, process = _start(job, scratch)
                 running[answer] = job, process
             ready = connection.wait(list(running), _SECONDS_BETWEEN_LOOKS)
             watch.waits()
@@ -89,20 +92,27 @@ def do_all(jobs: Iterable[Job], watch: Watch) -> list[str]:
     return failed
 
 
-def _start(job: Job) -> tuple[connection.Connection, Any]:
+def _start(job: Job, scratch: Path | None) -> tuple[connection.Connection, Any]:
     context: Any = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
     answer, question = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(question, job.work, job.arguments))
+    process = context.Process(target=_work, args=(question, job.work, job.arguments, scratch))
     process.start()
     question.close()
     return answer, process
 
 
-def _work(answer: connection.Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _work(
+    answer: connection.Connection,
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    scratch: Path | None,
+) -> None:
     """Runs in the other process. Ctrl-C is for the one that started it, which then ends all of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # what a notebook starts can be ended with it
+    if scratch is not None:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         message = ("done", work(*arguments))

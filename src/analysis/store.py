@@ -16,15 +16,14 @@ from .problems import InputError
 from .schema import TABLES, TEXT
 from .survey import Survey, metadata_names, read_survey
 from .survey_config import Expected, read_config
-from .survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, fingerprint_of, name_of
+from .survey_folder import METADATA, PROCESSED_VARIABLE, SURVEY_VARIABLE, is_written, name_of
 
-METADATA: Final = "survey.json"
 # Too long and too technical for a spreadsheet: the cells are parquet only.
 _PARQUET_ONLY: Final = {"cells"}
 _RISKY: Final = ("=", "+", "-", "@")
 _DATES: Final = ("reference_date", "requested_on", "deadline", "meeting_date")
 
-_held: list[Survey] = []
+_held: dict[Path, Survey] = {}
 
 
 def write_survey(survey: Survey, out: str | Path) -> None:
@@ -95,19 +94,19 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     """
     reported = os.environ.get(SURVEY_VARIABLE)
     if reported and str(survey) == name_of(Path(reported)):
-        if _held:
-            # The first to ask gets it with all that has been worked out from it; who asks again gets it untouched.
-            held, _held[0] = _held[0], _copy(_held[0])
-            return held
         survey = reported
+        held = _held.get(Path(reported).resolve())
+        if held is not None:
+            # The first to ask gets it with all that has been worked out from it; who asks again gets it untouched.
+            hold_survey(Path(reported), _copy(held))
+            return held
     folder, project = find_in_project(Path(survey))
     processed = [Path(os.environ[PROCESSED_VARIABLE])] if os.environ.get(PROCESSED_VARIABLE) else []
     if project is not None:
         processed.append(project / "data" / "processed" / name_of(folder))
     read_config(folder)
     for tables in processed:
-        metadata = _read_metadata(tables)
-        if metadata is not None and metadata.get("fingerprint") == fingerprint_of(folder):
+        if is_written(tables, folder):
             try:
                 return load_survey(tables)
             except InputError:
@@ -115,9 +114,9 @@ def open_survey(survey: str | Path = "data/raw/2014") -> Survey:
     return read_survey(folder)
 
 
-def hold_survey(survey: Survey) -> None:
-    """Keeps the survey of the report, for `open_survey` here and in processes that are forked from this one."""
-    _held[:] = [survey]
+def hold_survey(folder: Path, survey: Survey) -> None:
+    """Keeps the survey that a report is made of, for `open_survey` here and in processes forked from this one."""
+    _held[folder.resolve()] = survey
 
 
 def find_in_project(path: Path) -> tuple[Path, Path | None]:

@@ -1,6 +1,7 @@
 """What lies in a survey folder: which files are returns, and digests of all that a reading depends on."""
 
 import hashlib
+import json
 import os
 import unicodedata
 from pathlib import Path
@@ -11,6 +12,8 @@ from .digests import digest_of, name_in, package_digest
 from .survey_config import CONFIG
 
 LISTS: Final = "codelists"
+# What the tables of a survey say of themselves; it is written last.
+METADATA: Final = "survey.json"
 # Where the report's survey and its tables lie: notebooks know the survey by its name alone.
 SURVEY_VARIABLE: Final = "ANALYSIS_SURVEY"
 PROCESSED_VARIABLE: Final = "ANALYSIS_PROCESSED"
@@ -61,3 +64,12 @@ def checksum_of(folder: Path) -> str:
 def fingerprint_of(folder: Path) -> str:
     """One digest of every file that a reading depends on: the folder's, and the package's own code and code lists."""
     return hashlib.sha256((package_digest() + checksum_of(folder)).encode()).hexdigest()
+
+
+def is_written(tables: Path, folder: Path) -> bool:
+    """Whether the tables in one folder are those of the survey in the other, as this package reads it."""
+    try:
+        metadata = json.loads((tables / METADATA).read_text(encoding="utf-8"))
+        return bool(metadata["fingerprint"] == fingerprint_of(folder))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -87,11 +87,15 @@ _OPTIONS: Final[dict[str, Any]] = {
 }
 
 
-def browse(table: pd.DataFrame | Sequence[Mapping[str, str]], caption: str = "Tabelle") -> Browsable:
+def browse(
+    table: pd.DataFrame | pd.Series | Sequence[Mapping[str, str]], caption: str = "Tabelle"
+) -> Browsable:
     """One row per row of any table of a survey, a result of pandas or a code list, to sort, filter and search.
 
     More than 20,000 rows are cut to the first, and the caption says so.
     """
+    if isinstance(table, pd.Series):
+        table = table.to_frame()
     frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame(list(map(dict, table)))
     return Browsable(frame, caption=caption)
 

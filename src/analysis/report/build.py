@@ -5,20 +5,21 @@ place of the old ones, so that a run that fails loses nothing.
 """
 
 import dataclasses
+import hashlib
 import json
 import os
+import shutil
 import tempfile
-import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..cache import CACHE_VARIABLE, Cache, key_of
-from ..digests import digest_of_file
 from ..problems import InputError
 from ..side_by_side import CAN_FORK, Job, do_all
-from ..survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, name_of
+from ..survey_folder import PROCESSED_VARIABLE, SURVEY_VARIABLE, is_written, name_of
 from . import steps
 from .inputs import BRIEFING, INDEX, PLAIN
 from .notebooks import Source, set_parameter
@@ -47,8 +48,12 @@ def write_report(state: State, progress: Progress) -> Front:
     state.out.mkdir(parents=True, exist_ok=True)
     cache = open_cache(state.project)
     with tempfile.TemporaryDirectory(prefix=".neu-", dir=state.out) as scratch:
-        making = _Making(state, cache, progress, Path(scratch))
-        making.make()
+        making = _Making(state, cache, progress, Path(scratch).resolve())
+        try:
+            making.make()
+        except BaseException:
+            making.tidy_up()
+            raise
         _replace(state, making.files, Path(scratch))
     cache.prune()
     return making.front
@@ -56,8 +61,11 @@ def write_report(state: State, progress: Progress) -> Front:
 
 def open_cache(project: Path) -> Cache:
     """The cache named by ANALYSIS_CACHE, none where that is empty; without it the project's own."""
-    folder = os.environ.setdefault(CACHE_VARIABLE, str(project / _CACHE_FOLDER))
-    return Cache(Path(folder) if folder else None)
+    named = os.environ.get(CACHE_VARIABLE, str(project / _CACHE_FOLDER))
+    # In full: notebooks run in their own folder.
+    folder = Path(named).resolve() if named else None
+    os.environ[CACHE_VARIABLE] = str(folder or "")
+    return Cache(folder)
 
 
 def executed(state: State, source: Source, outputs: steps.Outputs) -> steps.Notebook:
@@ -79,6 +87,7 @@ class _Making:
         self.files: dict[str, bytes] = {}
         self._begun: set[str] = set()
         self._state, self._cache, self._progress = state, cache, progress
+        self._scratch = scratch
         self._survey = name_of(state.survey_folder)
         raw = state.project / "data" / "raw"
         self._is_of_project = state.survey_folder.resolve().parent == raw.resolve()
@@ -97,10 +106,10 @@ class _Making:
             jobs = of_notebook + jobs if source.is_briefing else jobs + of_notebook  # the PDF takes longest
         words = key_of("front", self._state.made_from)
         kept = self._cache.get(words)
-        needs_survey = kept is None or any(job.work == steps.run for job in jobs)
-        self._progress.expect(
-            self._labels(jobs, needs_survey), json.loads(self._cache.get(_DURATIONS) or "{}")
-        )
+        writes_tables = self._is_of_project and not is_written(self._tables, self._state.survey_folder)
+        needs_survey = kept is None or writes_tables or any(job.work == steps.run for job in jobs)
+        here = [_READ] * needs_survey + [_FRONT] * (kept is None) + [_TABLES] * writes_tables
+        self._progress.expect([*here, *self._labels(jobs)], json.loads(self._cache.get(_DURATIONS) or "{}"))
         # Where this program has drawn before, most drawings are kept and few jobs will draw.
         drawn = key_of("drawn", self._state.program)
         drawing = steps.DRAWING if self._cache.get(drawn) is None else ()
@@ -113,14 +122,20 @@ class _Making:
             self._keep(words, dataclasses.asdict(self.front))
         else:
             self.front = Front(**json.loads(kept))
+        if not needs_survey:
             steps.warm_up(steps.EXPORTING)
-        if needs_survey and CAN_FORK and self._is_of_project:
+        if writes_tables and CAN_FORK:
             jobs.append(Job(_TABLES, steps.write_tables, (self._survey, self._tables, self._environment)))
-        failed = do_all([*jobs, *self._pages_around()], self._progress)
+        failed = do_all([*jobs, *self._pages_around()], self._progress, self._scratch)
         if failed:
             raise InputError("\n".join(failed))
         self._cache.put(drawn, b"")
         self._keep(_DURATIONS, {**self._progress.usual, **self._progress.durations})
+
+    def tidy_up(self) -> None:
+        """Remove what a job that was ended left behind."""
+        for half in self._tables.glob(".neu-*"):
+            shutil.rmtree(half, ignore_errors=True)
 
     def _notebook(self, source: Source) -> list[Job]:
         """The jobs that a notebook needs now: to be run, or at once to be exported."""
@@ -161,14 +176,19 @@ class _Making:
         from ..survey import read_survey
 
         with self._progress.step(_READ):
-            importing = threading.Thread(target=steps.warm_up, args=(modules,), daemon=True)
-            importing.start()
-            survey = read_survey(self._state.survey_folder, cache=self._cache, progress=self._progress.counts)
-            importing.join()
+            folder = self._state.survey_folder
+            with ThreadPoolExecutor(max_workers=1) as meanwhile:
+                imported = meanwhile.submit(steps.warm_up, modules)
+                survey = read_survey(folder, cache=self._cache, progress=self._progress.counts)
+                imported.result()
+            if self._state.has_changed_since():
+                raise InputError(
+                    f"{folder}: Eine Datei wurde geändert, während sie gelesen wurde. Bitte noch einmal starten."
+                )
             # Not above: it needs pandas, which is imported while other processes read.
             from ..store import hold_survey, write_survey
 
-            hold_survey(survey)
+            hold_survey(folder, survey)
             if not CAN_FORK:  # then the jobs read the tables
                 write_survey(survey, self._tables)
         return survey
@@ -205,15 +225,13 @@ class _Making:
         names = [BRIEFING] if source.is_briefing else []
         return [name for name in (*names, f"{source.name}.html") if name in self._state.stale]
 
-    def _labels(self, jobs: Sequence[Job], needs_survey: bool) -> list[str]:
-        """What will be done: reading, the jobs, and what follows from them."""
-        labels = [_READ, _FRONT] if needs_survey else []
-        labels += [job.label for job in jobs]
+    def _labels(self, jobs: Sequence[Job]) -> list[str]:
+        """What will be done side by side: the jobs, and what follows from them."""
+        labels = [job.label for job in jobs]
         for source in self._state.sources:
             if _run_label(source) in labels:
                 labels += map(_export_label, self._stale_files(source))
-        labels += map(_export_label, self._around)
-        return labels + ([_TABLES] if needs_survey and CAN_FORK and self._is_of_project else [])
+        return [*labels, *map(_export_label, self._around)]
 
     def _keep(self, key: str, value: Any) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False).encode())
@@ -239,6 +257,7 @@ def _replace(state: State, files: dict[str, bytes], scratch: Path) -> None:
         (beside / name).replace(state.out / name)
     for name in state.gone:
         (state.out / Path(name).name).unlink(missing_ok=True)
-    digests = {name: digest_of_file(state.out / name) for name in state.inputs}
+    made = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    digests = {name: made.get(name) or state.before.digests[name] for name in state.inputs}
     (beside / STAMP).write_text(Stamp(digests, state.inputs).to_json(), encoding="utf-8")
     (beside / STAMP).replace(stamp)

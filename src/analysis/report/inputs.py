@@ -4,11 +4,12 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from ..digests import digest_of_file, name_in, package_digest
+from ..returns.privacy import redact_names
 from ..survey_folder import input_files, name_of
 from .notebooks import Source
 
@@ -18,7 +19,7 @@ PLAIN: Final = "plain_language.html"
 
 _PROGRAM: Final = "das Programm"
 _PACKAGES: Final = "die installierten Pakete"
-_TITLES: Final = "die Titel der Notebooks"
+_TITLES: Final = "Namen und Titel der Notebooks"
 _NAME: Final = "der Name der Abfrage"
 _PINNED: Final = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==", re.MULTILINE)
 
@@ -28,8 +29,9 @@ Inputs = dict[str, str]
 
 def inputs_of_survey(folder: Path) -> Inputs:
     """One digest per file of the survey that is read, and its name."""
-    found = {_NAME: _digest(name_of(folder))}
-    return found | {f"„{name_in(folder, path)}“": digest_of_file(path) for path in input_files(folder)}
+    digests = {name_in(folder, path): digest_of_file(path) for path in input_files(folder)}
+    shown = redact_names(digests)  # the stamp lies beside the pages that are handed on
+    return {_NAME: _digest(name_of(folder))} | _labelled(digests, shown)
 
 
 def inputs_of_program(lock: Path) -> Inputs:
@@ -40,7 +42,7 @@ def inputs_of_program(lock: Path) -> Inputs:
 def inputs_of_outputs(survey: Inputs, program: Inputs, sources: Sequence[Source]) -> dict[str, Inputs]:
     """For each file of the report the inputs that it is made from, in the order in which they are told."""
     common = survey | program
-    titles = {_TITLES: _digest(*(source.title for source in sources))}
+    titles = {_TITLES: _digest(*(part for source in sources for part in (source.name, source.title)))}
     notebooks = {source.name: {f"Notebook {source.name}": source.digest} for source in sources}
     outputs: dict[str, Inputs] = {}
     for source in sources:
@@ -51,6 +53,14 @@ def inputs_of_outputs(survey: Inputs, program: Inputs, sources: Sequence[Source]
     outputs[PLAIN] = common | titles
     outputs[INDEX] = common | {label: digest for each in notebooks.values() for label, digest in each.items()}
     return outputs
+
+
+def _labelled(digests: Inputs, shown: Mapping[str, str]) -> Inputs:
+    """One digest per name as it may be shown; where two names become one, of both."""
+    labels: dict[str, list[str]] = {}
+    for name, digest in digests.items():
+        labels.setdefault(f"„{shown.get(name, name)}“", []).append(digest)
+    return {label: each[0] if len(each) == 1 else _digest(*each) for label, each in labels.items()}
 
 
 def _packages(lock: Path) -> list[str]:

@@ -85,7 +85,9 @@ def set_parameter(source: Source, survey: str) -> dict[str, Any]:
 def _read(path: Path) -> Source:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        content.setdefault("metadata", {})
         for cell in content["cells"]:
+            cell.setdefault("metadata", {})
             cell["source"] = "".join(cell["source"])  # files hold a list of lines
         cells = [
             (cell["cell_type"], cell["source"], cell["metadata"].get("tags", [])) for cell in content["cells"]

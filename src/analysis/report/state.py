@@ -17,9 +17,9 @@ _LOCK: Final = "requirements.lock"
 class State:
     """One report folder compared with its inputs.
 
-    `config` is what survey.toml says, `inputs` the inputs of each file of the report. `made_from` is all that the
-    cells of its notebooks depend on beside their code, `program` the part of that which is not the survey.
-    `stale` says why a file is not current, as half a German sentence.
+    `config` is what survey.toml says, `survey_inputs` what is read, `inputs` the inputs of each file of the report.
+    `made_from` is all that the cells of its notebooks depend on beside their code, `program` the part of that which
+    is not the survey. `stale` says why a file is not current, as half a German sentence.
     """
 
     survey_folder: Path
@@ -27,6 +27,7 @@ class State:
     out: Path
     config: dict[str, Any]
     sources: list[Source]
+    survey_inputs: Inputs
     inputs: dict[str, Inputs]
     made_from: str
     program: str
@@ -37,6 +38,10 @@ class State:
     def gone(self) -> list[str]:
         """Files of the report before that are no longer part of it."""
         return sorted(self.before.digests.keys() - self.inputs.keys())
+
+    def has_changed_since(self) -> bool:
+        """Whether a file of the survey is no longer what it was when this was told."""
+        return inputs_of_survey(self.survey_folder) != self.survey_inputs
 
     @property
     def is_current(self) -> bool:
@@ -57,6 +62,7 @@ def look_at(survey_folder: Path, project: Path, out: Path) -> State:
         out=out,
         config=config,
         sources=sources,
+        survey_inputs=survey,
         inputs=inputs,
         made_from=json.dumps([survey, program], sort_keys=True),
         program=json.dumps(program, sort_keys=True),
