@@ -83,15 +83,10 @@ def page_from_notebook(
 
 def prepare() -> None:
     """Write a small page, so that processes forked from this one find read and compiled what every page needs."""
-    table = {"text/html": "<table><tr><th>a</th><th>b</th></tr><tr><td>eins zwei</td><td>2</td></tr></table>"}
-    output = {"output_type": "display_data", "data": table, "metadata": {}}
+    text = "# Probe\n\n- Ein *Satz*.\n\n## Teil\n\nNoch **einer**."
     cells = [
-        {
-            "cell_type": "markdown",
-            "metadata": {},
-            "source": "# Probe\n\n- Ein *Satz*.\n\n## Teil\n\nNoch **einer**.",
-        },
-        {"cell_type": "code", "metadata": {}, "source": "1", "outputs": [output]},
+        {"cell_type": "markdown", "metadata": {}, "source": text},
+        {"cell_type": "code", "metadata": {}, "source": "1", "outputs": []},
     ]
     page_from_notebook({"metadata": {}, "cells": cells}, "probe")
 

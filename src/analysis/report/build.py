@@ -173,6 +173,7 @@ class _Making:
 
     def _read_survey(self, modules: Sequence[str]) -> "Survey":
         """Read the survey, for this process and for the jobs to come; the modules are imported meanwhile."""
+        from ..publish.page import prepare
         from ..survey import read_survey
 
         with self._progress.step(_READ):
@@ -181,6 +182,7 @@ class _Making:
                 imported = meanwhile.submit(steps.warm_up, modules)
                 survey = read_survey(folder, cache=self._cache, progress=self._progress.counts)
                 imported.result()
+            prepare()
             if self._state.has_changed_since():
                 raise InputError(
                     f"{folder}: Eine Datei wurde geändert, während sie gelesen wurde. Bitte noch einmal starten."

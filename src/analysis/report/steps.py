@@ -33,7 +33,6 @@ def warm_up(modules: Sequence[str]) -> None:
     if CAN_FORK:
         for module in modules:
             import_module(module)
-        import_module("analysis.publish.page").prepare()
 
 
 def run(name: str, notebook: Notebook, folder: Path, environment: Mapping[str, str]) -> Outputs:
