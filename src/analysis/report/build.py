@@ -108,7 +108,7 @@ class _Making:
         kept = self._cache.get(words)
         writes_tables = self._is_of_project and not is_written(self._tables, self._state.survey_folder)
         needs_survey = kept is None or writes_tables or any(job.work == steps.run for job in jobs)
-        here = [_READ] * needs_survey + [_FRONT] * (kept is None) + [_TABLES] * writes_tables
+        here = [_READ] * needs_survey + [_FRONT] * (kept is None) + [_TABLES] * (writes_tables and CAN_FORK)
         self._progress.expect([*here, *self._labels(jobs)], json.loads(self._cache.get(_DURATIONS) or "{}"))
         # Where this program has drawn before, most drawings are kept and few jobs will draw.
         drawn = key_of("drawn", self._state.program)
